@@ -1,0 +1,235 @@
+// Package dialect says what each build tool calls things: kinds of targets and their fields, names of BUILD files, the
+// grammar of addresses, where sources are rooted. Dialects are data; rules ask for roles, never for names.
+package dialect
+
+import (
+	"path"
+	"slices"
+	"strings"
+)
+
+// A Dialect is the vocabulary of one build tool. It is immutable.
+type Dialect struct {
+	Name    string   // as in buildlint.toml: "pants1"
+	Title   string   // for people: "Pants v1"
+	Source  string   // where the facts come from, with a version
+	Markers []string // files at the root of a workspace that tell of the build tool
+
+	// BuildFiles are the names of BUILD files; with Family, BUILD.x belongs to the same package as well.
+	BuildFiles []string
+	Family     bool
+
+	// Kinds are the kinds of targets by the name of the function that declares one.
+	Kinds map[string]*Kind
+	// Functions are what else a BUILD file calls, by name.
+	Functions map[string]Function
+
+	// Roots are the patterns of directories below which sources are looked up, such as src/*.
+	Roots []RootPattern
+	// Languages are the last components of a source root, by language: "py" and "python" are both Python.
+	Languages map[string]string
+
+	// DependenciesField names the field of dependencies, for messages.
+	DependenciesField string
+}
+
+// A Role is what a target is for.
+type Role uint8
+
+// The roles of targets.
+const (
+	NoRole       Role = iota
+	Library           // sources that others depend on
+	Binary            // something that runs
+	Test              //
+	Resource          // files that are no code
+	Requirement       // a third-party dependency
+	Group             // stands for its dependencies
+	Generated         // a library whose sources are generated from its own
+	Distribution      // a package to publish, where it is a target of its own
+)
+
+// Python is the language of the kinds that the Python conventions are about.
+const Python = "python"
+
+// A Kind is a kind of target.
+type Kind struct {
+	Name     string
+	Role     Role
+	Language string // "python", "java", …; "" if none
+	Doc      string // one sentence
+	Fields   []*Field
+
+	// Sources are the sources of a target that names none, without those that match Excludes.
+	Sources, Excludes []string
+	// Requirements is the file whose lines the call declares targets for, if the call names no other.
+	Requirements string
+	// NameAfter is the field that names a target without a name, before its directory does; "" if there is none.
+	NameAfter string
+	// Declares says that the call declares targets that cannot be seen.
+	Declares bool
+}
+
+// Is reports whether k is known and has the role r.
+func (k *Kind) Is(r Role) bool { return k != nil && k.Role == r }
+
+// IsPython reports whether k is known and of Python.
+func (k *Kind) IsPython() bool { return k != nil && k.Language == Python }
+
+// Field returns the field of the given name, nil if k has none.
+func (k *Kind) Field(name string) *Field {
+	if k == nil {
+		return nil
+	}
+	for _, f := range k.Fields {
+		if f.Name == name {
+			return f
+		}
+	}
+	return nil
+}
+
+// A FieldRole is what a field is for.
+type FieldRole uint8
+
+// The roles of fields.
+const (
+	OtherField FieldRole = iota
+	NameField
+	DependenciesField
+	SourcesField    // a list or a glob
+	SourceField     // one file
+	EntryPointField // module or module:function
+	ProvidesField   // what the target publishes
+	RequirementsField
+	VisibilityField
+	ReferencesField // addresses of targets that are no dependencies: they may refer back
+)
+
+// A FieldType is what a field takes.
+type FieldType uint8
+
+// The types of fields.
+const (
+	AnyType FieldType = iota
+	StringType
+	BoolType
+	NumberType
+	StringListType
+	AddressListType
+	SourcesType
+	DictType
+	CallType
+)
+
+// A Field is a field of a kind of target.
+type Field struct {
+	Name     string
+	Role     FieldRole
+	Type     FieldType
+	Required bool
+	Doc      string // one sentence
+}
+
+// A Function is what a call that declares no target means.
+type Function uint8
+
+// The functions.
+const (
+	NoFunction    Function = iota
+	Value                  // gives a value that is nobody's business: artifact(…), exclude(…)
+	Effect                 // changes something that declares no target
+	Wrapper                // gives its argument back: pants('x')
+	Scoped                 // gives its argument back for one scope: scoped('x', scope='runtime')
+	Glob                   // the patterns as they are: globs('*.py')
+	RecursiveGlob          // the patterns at any depth: rglobs('*.py')
+	Artifact               // what a library provides: setup_py(…)
+	Import                 // load(…)
+)
+
+// IsBuildFile reports whether a file of the given name is a BUILD file.
+func (d *Dialect) IsBuildFile(name string) bool {
+	for _, b := range d.BuildFiles {
+		if name == b {
+			return true
+		}
+		if d.Family && strings.HasPrefix(name, b) && isSuffix(name[len(b):]) {
+			return true
+		}
+	}
+	return false
+}
+
+// isSuffix reports whether s is a dot and one or more letters, digits, underscores or dashes.
+func isSuffix(s string) bool {
+	if len(s) < 2 || s[0] != '.' {
+		return false
+	}
+	for _, c := range []byte(s[1:]) {
+		ok := c == '_' || c == '-' || '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
+		if !ok {
+			return false
+		}
+	}
+	return true
+}
+
+// KindNames returns the names of all kinds, sorted.
+func (d *Dialect) KindNames() []string {
+	names := make([]string, 0, len(d.Kinds))
+	for name := range d.Kinds {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+// WithKinds returns d with macros that stand for known kinds. A macro of an unknown kind is left out.
+func (d *Dialect) WithKinds(macros map[string]string) *Dialect {
+	if len(macros) == 0 {
+		return d
+	}
+	c := *d
+	c.Kinds = make(map[string]*Kind, len(d.Kinds)+len(macros))
+	for name, kind := range d.Kinds {
+		c.Kinds[name] = kind
+	}
+	for macro, kind := range macros {
+		if k := d.Kinds[kind]; k != nil {
+			c.Kinds[macro] = k
+		}
+	}
+	return &c
+}
+
+// All returns the dialects that there are tables for.
+func All() []*Dialect {
+	return []*Dialect{Pants1()}
+}
+
+// Names returns the names of the dialects that there are tables for.
+func Names() []string {
+	var names []string
+	for _, d := range All() {
+		names = append(names, d.Name)
+	}
+	return names
+}
+
+// Named returns the dialect of the given name, nil if there is none.
+func Named(name string) *Dialect {
+	for _, d := range All() {
+		if d.Name == name {
+			return d
+		}
+	}
+	return nil
+}
+
+// base returns the last component of a directory, "" of the root.
+func base(dir string) string {
+	if dir == "" {
+		return ""
+	}
+	return path.Base(dir)
+}

@@ -1,0 +1,93 @@
+package dialect
+
+import "strings"
+
+// A RootCategory says what lies below a source root.
+type RootCategory uint8
+
+// The categories of source roots.
+const (
+	NoRoot RootCategory = iota
+	SourceRoot
+	TestRoot
+	ThirdPartyRoot
+)
+
+// A RootPattern is a pattern of source roots, whose components are matched at any depth. The last is `*` and stands for
+// a language.
+type RootPattern struct {
+	Pattern  string
+	Category RootCategory
+}
+
+// A Root is a directory below which the modules of a language are looked up.
+type Root struct {
+	Dir      string
+	Category RootCategory
+	Language string // "" if it is none that the dialect knows
+}
+
+// RootOf returns the source root that dir lies in or below: the outermost directory that a pattern matches, and from
+// the same start the longest. A component that a pattern names is not taken for a language: with src/* and src/main/*,
+// src/main is no root. The algorithm is that of Pants 1.20, src/python/pants/source/source_root.py.
+func (d *Dialect) RootOf(dir string) (Root, bool) {
+	for start := 0; start < len(dir); start++ {
+		if start > 0 && dir[start-1] != '/' {
+			continue
+		}
+		if end, category := d.rootFrom(dir, start); category != NoRoot {
+			root := dir[:end]
+			return Root{Dir: root, Category: category, Language: d.Languages[base(root)]}, true
+		}
+	}
+	return Root{}, false
+}
+
+// rootFrom follows the patterns along dir from the component at start as far as they go. It returns where they end, and
+// NoRoot if no pattern ends there.
+func (d *Dialect) rootFrom(dir string, start int) (end int, category RootCategory) {
+	live := make([]string, 0, 16) // what is left of each pattern, "" if it does not match
+	for _, p := range d.Roots {
+		live = append(live, p.Pattern)
+	}
+	for start < len(dir) {
+		part, _, _ := strings.Cut(dir[start:], "/")
+		ended, ok := follow(live, part)
+		if !ok {
+			ended, ok = follow(live, "*")
+		}
+		if !ok {
+			break
+		}
+		end, category = start+len(part), NoRoot
+		if ended >= 0 {
+			category = d.Roots[ended].Category
+		}
+		start = end + 1
+	}
+	return end, category
+}
+
+// follow takes a component off the patterns that start with it, and drops the others. It does nothing if there is none.
+// ended is the pattern that is at its end, -1 if none is.
+func follow(live []string, part string) (ended int, ok bool) {
+	ended = -1
+	for _, p := range live {
+		first, _, _ := strings.Cut(p, "/")
+		ok = ok || p != "" && first == part
+	}
+	if !ok {
+		return ended, false
+	}
+	for i, p := range live {
+		first, rest, _ := strings.Cut(p, "/")
+		switch {
+		case first != part:
+			rest = ""
+		case rest == "":
+			ended = i
+		}
+		live[i] = rest
+	}
+	return ended, true
+}
