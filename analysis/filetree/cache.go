@@ -1,0 +1,197 @@
+package filetree
+
+import (
+	"hash/maphash"
+	"maps"
+	"strings"
+	"sync"
+	"sync/atomic"
+)
+
+// shardCount keeps a shard small (a hundred directories in a repository of a hundred thousand), since a change copies
+// the shards that it touches.
+const shardCount = 1024
+
+// A dirCache holds what is known of directories. Snapshots share its shards and cells: a cell that one of them fills is
+// filled for all.
+type dirCache struct {
+	seed   maphash.Seed
+	shards [shardCount]atomic.Pointer[shard]
+	loose  *looseDirs
+}
+
+type shard struct {
+	mu    sync.RWMutex
+	cells map[string]*cell
+}
+
+// A cell is what is known of one directory.
+type cell struct {
+	mu      sync.Mutex // held while the directory is listed
+	listed  atomic.Bool
+	plain   atomic.Bool           // a directory, reached without links
+	entries []Entry               // if not listed: what an earlier snapshot had, for finding cells below
+	scope   atomic.Pointer[scope] // the .gitignore rules in force in it
+}
+
+// looseDirs are directories that got a cell when the one above was not listed, so that no listing leads to them.
+type looseDirs struct {
+	mu   sync.Mutex
+	dirs map[string]struct{}
+}
+
+func newDirCache() *dirCache {
+	return &dirCache{seed: maphash.MakeSeed(), loose: &looseDirs{dirs: map[string]struct{}{}}}
+}
+
+func (d *dirCache) index(dir string) uint64 {
+	return maphash.String(d.seed, dir) % shardCount
+}
+
+// peek gives the cell of a directory, or nil.
+func (d *dirCache) peek(dir string) *cell {
+	s := d.shards[d.index(dir)].Load()
+	if s == nil {
+		return nil
+	}
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.cells[dir]
+}
+
+// cell gives the cell of a directory, a new one if need be.
+func (d *dirCache) cell(dir string) *cell {
+	if c := d.peek(dir); c != nil {
+		return c
+	}
+	if dir != "" {
+		if up := d.peek(parent(dir)); up == nil || !up.listed.Load() {
+			d.loose.add(dir)
+		}
+	}
+	return d.shard(d.index(dir)).cell(dir)
+}
+
+func (d *dirCache) shard(i uint64) *shard {
+	if s := d.shards[i].Load(); s != nil {
+		return s
+	}
+	d.shards[i].CompareAndSwap(nil, &shard{cells: map[string]*cell{}})
+	return d.shards[i].Load()
+}
+
+func (s *shard) cell(dir string) *cell {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c := s.cells[dir]
+	if c == nil {
+		c = new(cell)
+		s.cells[dir] = c
+	}
+	return c
+}
+
+// forget removes the cell of a directory that turned out not to be one.
+func (d *dirCache) forget(dir string, c *cell) {
+	s := d.shard(d.index(dir))
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.cells[dir] == c {
+		delete(s.cells, dir)
+	}
+}
+
+// fork gives a cache that shares every shard.
+func (d *dirCache) fork() *dirCache {
+	f := &dirCache{seed: d.seed, loose: d.loose}
+	for i := range d.shards {
+		f.shards[i].Store(d.shards[i].Load())
+	}
+	return f
+}
+
+// A cacheEdit collects what the next snapshot's cache must not share.
+type cacheEdit struct {
+	*dirCache
+	own map[uint64]bool // shards that were copied
+}
+
+func (d *dirCache) edit() *cacheEdit {
+	return &cacheEdit{dirCache: d.fork(), own: map[uint64]bool{}}
+}
+
+// cellsOf gives the map of a shard that this edit alone holds.
+func (e *cacheEdit) cellsOf(dir string) map[string]*cell {
+	i := e.index(dir)
+	if !e.own[i] {
+		e.own[i] = true
+		old := e.shard(i)
+		old.mu.RLock()
+		e.shards[i].Store(&shard{cells: maps.Clone(old.cells)})
+		old.mu.RUnlock()
+	}
+	return e.shards[i].Load().cells
+}
+
+// reset forgets everything.
+func (e *cacheEdit) reset() {
+	*e = cacheEdit{dirCache: newDirCache(), own: map[uint64]bool{}}
+}
+
+// relist makes a directory be listed again, and keeps what is known of those below it.
+func (e *cacheEdit) relist(dir string) {
+	old := e.peek(dir)
+	if old == nil {
+		return
+	}
+	c := &cell{entries: old.seen()}
+	c.plain.Store(old.plain.Load())
+	c.scope.Store(old.scope.Load())
+	e.cellsOf(dir)[dir] = c
+}
+
+// drop forgets a directory and all below it.
+func (e *cacheEdit) drop(dir string) {
+	for _, d := range e.loose.below(dir) {
+		e.dropListed(d)
+	}
+	e.dropListed(dir)
+}
+
+func (e *cacheEdit) dropListed(dir string) {
+	c := e.peek(dir)
+	if c == nil {
+		return
+	}
+	delete(e.cellsOf(dir), dir)
+	for _, entry := range c.seen() {
+		if entry.Dir {
+			e.dropListed(join(dir, entry.Name))
+		}
+	}
+}
+
+// seen gives the entries of a cell, or those that an earlier snapshot had.
+func (c *cell) seen() []Entry {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.entries
+}
+
+func (l *looseDirs) add(dir string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.dirs[dir] = struct{}{}
+}
+
+func (l *looseDirs) below(dir string) []string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	var out []string
+	for d := range l.dirs {
+		if len(d) > len(dir) && d[len(dir)] == '/' && strings.HasPrefix(d, dir) {
+			out = append(out, d)
+		}
+	}
+	return out
+}

@@ -1,0 +1,153 @@
+package filetree
+
+import (
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+)
+
+// maxFileSize bounds what Read takes into memory: a file with a hole may claim any size.
+const maxFileSize = 1 << 30
+
+// disk is the source of a directory: its path, free of links, with a separator at its end.
+type disk string
+
+func withSeparator(dir string) string {
+	if os.IsPathSeparator(dir[len(dir)-1]) {
+		return dir
+	}
+	return dir + string(filepath.Separator)
+}
+
+func (d disk) path(name string) string { return string(d) + filepath.FromSlash(name) }
+
+func (d disk) list(dir string) ([]Entry, error) {
+	full := d.path(dir)
+	entries, err := readDir(full)
+	if err != nil {
+		return nil, err
+	}
+	if slices.ContainsFunc(entries, func(e Entry) bool { return e.Link }) {
+		entries = followLinks(full, entries)
+	}
+	slices.SortFunc(entries, compareEntries)
+	return entries, nil
+}
+
+// followLinks sets Dir of links, and leaves out those that lead nowhere.
+func followLinks(dir string, entries []Entry) []Entry {
+	out := entries[:0]
+	for _, e := range entries {
+		if e.Link {
+			to, err := statFile(withSeparator(dir) + e.Name)
+			if err != nil {
+				continue
+			}
+			e.Dir = to.Dir
+		}
+		out = append(out, e)
+	}
+	return out
+}
+
+// readDir lists a directory unsorted; what links lead to is not looked at.
+func readDir(full string) ([]Entry, error) {
+	f, err := openDir(full)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }() // it was only read
+	names, err := f.ReadDir(-1)
+	if err != nil {
+		return nil, err
+	}
+	entries := make([]Entry, len(names))
+	for i, n := range names {
+		entries[i] = Entry{Name: n.Name(), Dir: n.IsDir(), Link: n.Type()&fs.ModeSymlink != 0}
+	}
+	return entries, nil
+}
+
+func (d disk) stat(name string) (Entry, error) { return statFile(d.path(name)) }
+
+// statFile is lstat, and for a link what it leads to as well.
+func statFile(full string) (Entry, error) {
+	info, err := os.Lstat(full)
+	if err != nil {
+		return Entry{}, err
+	}
+	if info.Mode()&fs.ModeSymlink == 0 {
+		return Entry{Dir: info.IsDir()}, nil
+	}
+	info, err = os.Stat(full)
+	switch {
+	case err == nil:
+		return Entry{Dir: info.IsDir(), Link: true}, nil
+	case absent(err):
+		return Entry{}, fs.ErrNotExist
+	}
+	return Entry{Link: true}, nil
+}
+
+func (d disk) read(name string) ([]byte, error) { return readRegular(d.path(name)) }
+
+// readRegular reads a file that is neither a link nor anything but a file.
+func readRegular(full string) ([]byte, error) {
+	f, err := openFile(full)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }() // it was only read
+	info, err := f.Stat()
+	switch {
+	case err != nil:
+		return nil, err
+	case info.IsDir():
+		return nil, errIsDir
+	case !info.Mode().IsRegular():
+		return nil, errNotRegular
+	case info.Size() > maxFileSize:
+		return nil, errTooLarge
+	}
+	return readAll(f, info.Size())
+}
+
+// readAll reads a file of about a size, which is a hint: the file may be changing.
+func readAll(f io.Reader, size int64) ([]byte, error) {
+	data := make([]byte, 0, size+1) // one more, to see the end without growing
+	for {
+		n, err := f.Read(data[len(data):cap(data)])
+		data = data[:len(data)+n]
+		if err == io.EOF {
+			return data, nil
+		}
+		if err != nil {
+			return data, err
+		}
+		if len(data) == cap(data) {
+			data = slices.Grow(data, 512)
+		}
+	}
+}
+
+func (d disk) resolve(name string) (string, error) {
+	full, err := filepath.EvalSymlinks(d.path(name))
+	if err != nil {
+		if strings.Contains(err.Error(), "too many links") { // EvalSymlinks has no error value for it
+			return "", syscall.ELOOP
+		}
+		return "", err
+	}
+	if withSeparator(full) == string(d) {
+		return "", nil
+	}
+	rel, ok := strings.CutPrefix(full, string(d))
+	if !ok {
+		return "", ErrOutside
+	}
+	return filepath.ToSlash(rel), nil
+}

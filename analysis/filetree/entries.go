@@ -1,0 +1,41 @@
+package filetree
+
+import (
+	"cmp"
+	"iter"
+	"slices"
+)
+
+func compareEntries(a, b Entry) int { return cmp.Compare(a.Name, b.Name) }
+
+func sorted(entries iter.Seq[Entry]) []Entry { return slices.SortedFunc(entries, compareEntries) }
+
+// find looks a name up in a sorted listing.
+func find(entries []Entry, name string) (Entry, bool) {
+	i, ok := slices.BinarySearchFunc(entries, name, func(e Entry, name string) int { return cmp.Compare(e.Name, name) })
+	if !ok {
+		return Entry{}, false
+	}
+	return entries[i], true
+}
+
+// merge lays the entries of overlays over those of the source. It gives base itself where they add nothing.
+func merge(base, over []Entry) []Entry {
+	var added []Entry
+	for _, o := range over {
+		if b, ok := find(base, o.Name); !ok || b.Dir != o.Dir {
+			added = append(added, o)
+		}
+	}
+	if added == nil {
+		return base
+	}
+	out := slices.Clone(added)
+	for _, b := range base {
+		if _, ok := find(added, b.Name); !ok {
+			out = append(out, b)
+		}
+	}
+	slices.SortFunc(out, compareEntries)
+	return out
+}
