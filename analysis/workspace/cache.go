@@ -1,0 +1,97 @@
+package workspace
+
+import (
+	"hash/maphash"
+	"sync"
+)
+
+// shards is how many parts the facts of a workspace are kept in: a change copies one of them.
+const shards = 1024
+
+// A cache holds the facts of packages by directory. Snapshots share the parts that did not change.
+type cache struct {
+	shards [shards]*shard
+}
+
+// A shard is a part of a cache. Facts are only ever added to it, and what is added follows from the snapshot's files.
+type shard struct {
+	mu    sync.RWMutex
+	facts map[string]*Facts // nil for a directory that is no package
+}
+
+func newCache() *cache {
+	c := &cache{}
+	for i := range c.shards {
+		c.shards[i] = &shard{facts: map[string]*Facts{}}
+	}
+	return c
+}
+
+func shardOf(dir string) int {
+	return int(maphash.String(seed, dir) % shards)
+}
+
+func (c *cache) load(dir string) (*Facts, bool) {
+	s := c.shards[shardOf(dir)]
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	f, ok := s.facts[dir]
+	return f, ok
+}
+
+// store keeps the facts of a directory; the first, if a file changed without notice.
+func (c *cache) store(dir string, f *Facts) {
+	s := c.shards[shardOf(dir)]
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if _, ok := s.facts[dir]; !ok {
+		s.facts[dir] = f
+	}
+}
+
+// below returns the directories that something is known of and that are one of roots or lie below one.
+func (c *cache) below(roots map[string]bool) []string {
+	var dirs []string
+	for _, s := range c.shards {
+		s.mu.RLock()
+		for dir := range s.facts {
+			if isBelow(dir, roots) {
+				dirs = append(dirs, dir)
+			}
+		}
+		s.mu.RUnlock()
+	}
+	return dirs
+}
+
+func isBelow(dir string, roots map[string]bool) bool {
+	for dir != "" && !roots[dir] {
+		dir = dirOf(dir)
+	}
+	return roots[dir]
+}
+
+// without returns a cache that has forgotten the given directories.
+func (c *cache) without(dirs []string) *cache {
+	next := *c
+	copied := map[int]bool{}
+	for _, dir := range dirs {
+		i := shardOf(dir)
+		if !copied[i] {
+			next.shards[i] = c.shards[i].clone()
+			copied[i] = true
+		}
+		delete(next.shards[i].facts, dir)
+	}
+	return &next
+}
+
+func (s *shard) clone() *shard {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	facts := make(map[string]*Facts, len(s.facts))
+	for dir, f := range s.facts {
+		facts[dir] = f
+	}
+	return &shard{facts: facts}
+}

@@ -1,0 +1,389 @@
+package workspace
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/buildlint/buildlint/analysis/dialect"
+	"github.com/buildlint/buildlint/analysis/syntax"
+)
+
+// A modeler makes the targets of one BUILD file.
+type modeler struct {
+	dialect *dialect.Dialect
+	pkg     *Package
+	file    *BuildFile
+	eval    *evaluator
+	// requirements returns the targets that the lines of a requirements file stand for.
+	requirements func(path string) ([]Requirement, error)
+}
+
+// A Requirement is a target that a line of a requirements file stands for.
+type Requirement struct {
+	Name string
+	Path string
+	Span syntax.Span
+}
+
+// model adds the targets of the file to its package.
+func (m *modeler) model() {
+	for _, stmt := range m.file.Syntax.Stmts {
+		m.statement(stmt, false)
+	}
+	if errs := m.file.Syntax.Errors; len(errs) > 0 {
+		m.gap(errs[0].Span, "a syntax error")
+	}
+}
+
+func (m *modeler) gap(span syntax.Span, reason string) {
+	m.pkg.Gaps = append(m.pkg.Gaps, Gap{File: m.file, Span: span, Reason: reason})
+}
+
+// statement adds the targets that a statement declares. In a block they are conditional.
+func (m *modeler) statement(stmt syntax.Node, conditional bool) {
+	switch stmt.Kind() {
+	case syntax.Call:
+		m.call(stmt, conditional)
+	case syntax.Assign:
+		m.assign(stmt, conditional)
+	case syntax.If, syntax.For, syntax.With, syntax.Try, syntax.While:
+		m.block(stmt)
+	case syntax.Def, syntax.Class:
+		if m.declares(stmt) {
+			m.gap(stmt.Span(), "a target in a function")
+		}
+	case syntax.Bad:
+		m.gap(stmt.Span(), "a syntax error")
+	default:
+		if m.declares(stmt) {
+			m.gap(stmt.Span(), "a target in an expression")
+		}
+	}
+}
+
+func (m *modeler) block(stmt syntax.Node) {
+	if !m.declares(stmt) {
+		return
+	}
+	m.gap(stmt.Span(), "a target in a block")
+	for block := range stmt.Blocks() {
+		for _, s := range block {
+			m.statement(s, true)
+		}
+	}
+}
+
+// declares reports whether a call somewhere below n may declare a target.
+func (m *modeler) declares(n syntax.Node) bool {
+	found := false
+	syntax.Walk(n, func(n syntax.Node) bool {
+		if n.Kind() == syntax.Call && n.Func().Kind() == syntax.Ident {
+			found = found || m.dialect.Functions[n.Func().Name()] == dialect.NoFunction
+		}
+		return !found
+	})
+	return found
+}
+
+func (m *modeler) assign(stmt syntax.Node, conditional bool) {
+	right := stmt.Y()
+	if right.Kind() == syntax.Call && right.Func().Kind() == syntax.Ident {
+		if _, ok := m.dialect.Kinds[right.Func().Name()]; ok {
+			m.call(right, conditional)
+			return
+		}
+	}
+	if m.declares(right) {
+		m.gap(stmt.Span(), "a call of a function that is not known")
+	}
+}
+
+// call adds the target that a call at statement level declares.
+func (m *modeler) call(n syntax.Node, conditional bool) {
+	f := n.Func()
+	if f.Kind() == syntax.Attr {
+		m.methodCall(n, conditional)
+		return
+	}
+	if f.Kind() != syntax.Ident {
+		m.gap(n.Span(), "a call of a function that is not known")
+		return
+	}
+	name := f.Name()
+	kind := m.dialect.Kinds[name]
+	switch {
+	case kind == nil && m.dialect.Functions[name] != dialect.NoFunction:
+		// A value that nobody takes: python_requirement('x') declared a target once, and may again.
+		if m.declares(n) || m.dialect.Functions[name] == dialect.Value {
+			m.gap(n.Span(), "a call of a function that is not known")
+		}
+		return
+	case kind == nil || kind.Declares:
+		m.gap(n.Span(), "a call of a function that is not known")
+	case kind.Requirements != "":
+		m.requirementsFile(n, kind)
+		return
+	}
+	if kind == nil && !hasKeyword(n, "name") {
+		return // a macro
+	}
+	m.target(n, kind, conditional)
+}
+
+// methodCall adds the target of python_library(…).method(…); a method of something else declares nothing.
+func (m *modeler) methodCall(n syntax.Node, conditional bool) {
+	inner := n.Func().X()
+	for inner.Kind() == syntax.Call && inner.Func().Kind() == syntax.Attr {
+		inner = inner.Func().X()
+	}
+	if inner.Kind() != syntax.Call {
+		if m.declares(n) {
+			m.gap(n.Span(), "a call of a function that is not known")
+		}
+		return
+	}
+	before := len(m.pkg.Targets)
+	m.call(inner, conditional)
+	for _, t := range m.pkg.Targets[before:] {
+		t.Open = true
+		t.DepsOpen = true
+	}
+}
+
+func hasKeyword(call syntax.Node, name string) bool {
+	for a := range call.Args() {
+		if a.Name == name {
+			return true
+		}
+	}
+	return false
+}
+
+// target adds the target that the call n declares.
+func (m *modeler) target(n syntax.Node, kind *dialect.Kind, conditional bool) {
+	t := &Target{
+		Package: m.pkg, File: m.file, Kind: kind, KindName: n.Func().Name(), Conditional: conditional, node: n,
+	}
+	positional := false
+	for a := range n.Args() {
+		switch {
+		case a.Value.Kind() == syntax.Star:
+			t.Open = true
+		case a.Name == "":
+			positional = true
+		default:
+			t.Fields = append(t.Fields, &Field{Name: a.Name, Value: m.eval.value(a.Value), Arg: a, Spec: kind.Field(a.Name)})
+		}
+	}
+	m.name(t, positional)
+	t.DepsOpen = t.Open
+	for _, f := range t.Fields {
+		m.dependencies(t, f)
+	}
+	m.targetSources(t)
+	m.provides(t)
+	m.pkg.Targets = append(m.pkg.Targets, t)
+}
+
+// name finds the name of t: the field's, else the directory's unless it may be given in a way that is not seen.
+func (m *modeler) name(t *Target, positional bool) {
+	t.NameField = t.Field("name")
+	switch {
+	case t.NameField != nil:
+		t.Name, _ = Text(t.NameField.Value)
+		if t.Name == "" {
+			m.gap(t.node.Span(), "a target whose name is not known")
+		}
+	case positional || t.Open:
+		m.gap(t.node.Span(), "a target whose name is not known")
+	case t.Kind != nil && t.Field(t.Kind.NameAfter) != nil:
+		if t.Name, _ = Text(t.Field(t.Kind.NameAfter).Value); t.Name == "" {
+			m.gap(t.node.Span(), "a target whose name is not known")
+		}
+	default:
+		t.Name = Address{Dir: m.pkg.Dir, Name: lastComponent(m.pkg.Dir)}.Name
+	}
+}
+
+func lastComponent(dir string) string {
+	return dir[strings.LastIndexByte(dir, '/')+1:]
+}
+
+// dependencies adds the addresses that stand in the field f.
+func (m *modeler) dependencies(t *Target, f *Field) {
+	isDeps := f.Spec != nil && (f.Spec.Role == dialect.DependenciesField || f.Spec.Role == dialect.ReferencesField)
+	isDeps = isDeps || t.Kind == nil && f.Name == m.dialect.DependenciesField
+	if !isDeps {
+		return
+	}
+	switch v := f.Value.(type) {
+	case *List:
+		t.DepsOpen = t.DepsOpen || v.Open
+		for _, item := range v.Items {
+			m.dependency(t, f, item)
+		}
+	case *Const: // None
+	case *String, *Call:
+		m.dependency(t, f, Item{Value: v, Node: v.Node()})
+	default:
+		t.DepsOpen = true
+	}
+}
+
+// dependency adds one address, through the wrappers around it.
+func (m *modeler) dependency(t *Target, f *Field, item Item) {
+	scoped := false
+	v := item.Value
+	for {
+		call, ok := v.(*Call)
+		if !ok {
+			break
+		}
+		fn := m.dialect.Functions[call.Func]
+		if fn != dialect.Wrapper && fn != dialect.Scoped || len(call.Args) == 0 || call.Args[0].Name != "" {
+			break
+		}
+		scoped = scoped || fn == dialect.Scoped
+		v = call.Args[0].Value
+	}
+	s, ok := v.(*String)
+	if !ok {
+		t.DepsOpen = true
+		return
+	}
+	address, err := m.dialect.ParseAddress(s.Text, m.pkg.Dir)
+	t.Deps = append(t.Deps, Dep{
+		Text: s.Text, Address: address, Err: err, Field: f, Item: item, Value: s, Scoped: scoped,
+	})
+}
+
+func (m *modeler) targetSources(t *Target) {
+	if f := t.SourcesField(); f != nil {
+		t.Sources = m.sources(f.Arg.Value)
+		return
+	}
+	t.Sources = defaultSources(t.Kind)
+	if t.Open {
+		t.Sources.Known = false
+	}
+}
+
+// provides reads setup_py(…).with_binaries(…).with_binaries(…).
+func (m *modeler) provides(t *Target) {
+	f := t.FieldOf(dialect.ProvidesField)
+	if f == nil {
+		return
+	}
+	call, ok := f.Value.(*Call)
+	if !ok {
+		return
+	}
+	p := &Provides{Field: f}
+	for ok && call.Recv != nil {
+		if call.Func == "with_binaries" {
+			p.With = append([]*Call{call}, p.With...)
+		} else {
+			p.Open = true
+		}
+		call, ok = call.Recv.(*Call)
+	}
+	if !ok || m.dialect.Functions[call.Func] != dialect.Artifact {
+		return
+	}
+	p.Call = call
+	p.Open = p.Open || call.Unpacks()
+	if a, ok := call.Arg("name"); ok {
+		p.Name = a.Value
+	}
+	if a, ok := call.Arg("version"); ok {
+		p.Version = a.Value
+	}
+	for _, with := range p.With {
+		m.binaries(p, with)
+	}
+	t.Provides = p
+}
+
+// binaries adds the entries of one with_binaries. Positional arguments that are no dicts are ignored by Pants; keywords
+// override dicts.
+func (m *modeler) binaries(p *Provides, with *Call) {
+	for _, a := range with.Args {
+		switch v := a.Value.(type) {
+		case *Dict:
+			if a.Name != "" && a.Name != "**" {
+				break
+			}
+			p.Open = p.Open || v.Open
+			for _, e := range v.Entries {
+				key, ok := Text(e.Key)
+				p.Open = p.Open || !ok
+				m.binary(p, ProvidedBinary{Script: key, Key: e.Key, Value: e.Value, Call: with, Span: e.Node.Span()})
+			}
+		default:
+			switch a.Name {
+			case "*", "**":
+				p.Open = true
+			case "":
+				p.Open = p.Open || mayBeDict(v)
+			default:
+				m.binary(p, ProvidedBinary{Script: a.Name, Value: a.Value, Call: with, Span: a.Node.Span()})
+			}
+		}
+	}
+}
+
+// mayBeDict reports whether a value that is no dict literal may be a dict.
+func mayBeDict(v Value) bool {
+	switch v.(type) {
+	case *Unknown, *Call:
+		return true
+	}
+	return false
+}
+
+// binary adds an entry. It takes the place of one for the same script.
+func (m *modeler) binary(p *Provides, b ProvidedBinary) {
+	text, ok := Text(b.Value)
+	if !ok {
+		p.Open = true
+	} else {
+		b.Address, b.Err = m.dialect.ParseAddress(text, m.pkg.Dir)
+	}
+	p.Binaries = slices.DeleteFunc(p.Binaries, func(o ProvidedBinary) bool {
+		return b.Script != "" && o.Script == b.Script
+	})
+	p.Binaries = append(p.Binaries, b)
+}
+
+// requirementsFile adds the targets of python_requirements().
+func (m *modeler) requirementsFile(n syntax.Node, kind *dialect.Kind) {
+	file, ok := kind.Requirements, true
+	for a := range n.Args() {
+		file, ok = Text(m.eval.value(a.Value))
+		break
+	}
+	if !ok || strings.Contains(file, "/") {
+		m.gap(n.Span(), "a requirements file elsewhere")
+		return
+	}
+	full := joinPath(m.pkg.Dir, file)
+	requirements, err := m.requirements(full)
+	if err != nil {
+		m.gap(n.Span(), "a requirements file that cannot be read")
+		return
+	}
+	requirements = append(requirements, Requirement{Name: file, Path: full})
+	for _, r := range requirements {
+		m.pkg.Targets = append(m.pkg.Targets, &Target{
+			Package: m.pkg, File: m.file, Kind: kind, KindName: kind.Name, Name: r.Name, Implicit: true,
+			Sources: &Sources{Known: true}, node: n,
+		})
+	}
+}
+
+func joinPath(dir, name string) string {
+	if dir == "" {
+		return name
+	}
+	return dir + "/" + name
+}
