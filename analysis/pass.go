@@ -1,0 +1,217 @@
+package analysis
+
+import (
+	"github.com/buildlint/buildlint/analysis/dialect"
+	"github.com/buildlint/buildlint/analysis/edit"
+	"github.com/buildlint/buildlint/analysis/filetree"
+	"github.com/buildlint/buildlint/analysis/python"
+	"github.com/buildlint/buildlint/analysis/syntax"
+	"github.com/buildlint/buildlint/analysis/workspace"
+)
+
+// A Pass is one rule on one directory. A rule sees the workspace through it alone: what it asks for is recorded, so
+// that it is known which changes can change what it found.
+type Pass struct {
+	Rule    *Rule
+	Options any // of the type of Rule.Options
+	Dir     string
+
+	unit        *unit
+	severity    Severity
+	diagnostics []Diagnostic
+	later       []func()
+}
+
+// A unit is a directory that is checked, and what its passes share.
+type unit struct {
+	snapshot *workspace.Snapshot
+	cycles   func() map[string][]workspace.Cycle // of all directories of the run
+	lookups  *Lookups                            // nil if nobody wants to know
+	dir      string
+	pkg      *workspace.Package // nil until it is asked for, and where there is no BUILD file
+	loaded   bool
+	err      error
+	root     *sourceRoot // of dir; nil until it is asked for
+
+	suppressions []UnusedSuppression // for the last stage
+}
+
+// A sourceRoot is the source root that a directory lies in or below, if there is one.
+type sourceRoot struct {
+	dialect.Root
+	ok bool
+}
+
+// rootOf is that of the directory itself, for which most rules ask.
+func (u *unit) rootOf() (dialect.Root, bool) {
+	if u.root == nil {
+		root, ok := u.snapshot.RootOf(u.dir)
+		u.root = &sourceRoot{root, ok}
+	}
+	return u.root.Root, u.root.ok
+}
+
+// load reads the package once.
+func (u *unit) load() *workspace.Package {
+	if !u.loaded {
+		u.pkg, u.err = u.snapshot.Package(u.dir)
+		u.loaded = true
+	}
+	return u.pkg
+}
+
+// Package returns the package with all its fields, nil where the directory has no BUILD file.
+func (p *Pass) Package() *workspace.Package { return p.unit.load() }
+
+// Targets returns the targets of the package with all their fields.
+func (p *Pass) Targets() []*workspace.Target {
+	if pkg := p.Package(); pkg != nil {
+		return pkg.Targets
+	}
+	return nil
+}
+
+// Facts returns what is kept of the package, nil where the directory has no BUILD file.
+func (p *Pass) Facts() *workspace.Facts { return p.FactsOf(p.Dir) }
+
+// FactsOf returns what is known of another package, nil if there is none.
+func (p *Pass) FactsOf(dir string) *workspace.Facts {
+	p.unit.lookups.addPackage(dir)
+	return p.unit.snapshot.Facts(dir)
+}
+
+// Resolve tells what an address names.
+func (p *Pass) Resolve(a workspace.Address) workspace.Resolution {
+	p.unit.lookups.addPackage(a.Dir)
+	return p.unit.snapshot.Resolve(a)
+}
+
+// Uses returns the edges to a target from the whole workspace.
+func (p *Pass) Uses(a workspace.Address) []workspace.Use {
+	p.unit.lookups.addUses(a)
+	return p.unit.snapshot.Uses(a)
+}
+
+// Cycles returns the cycles that are to be told of at this package.
+func (p *Pass) Cycles() []workspace.Cycle {
+	p.unit.lookups.addGraph()
+	return p.unit.cycles()[p.Dir]
+}
+
+// Snapshot returns the workspace for the edits of a fix. What is looked up there is not recorded, so no finding may
+// depend on it.
+func (p *Pass) Snapshot() *workspace.Snapshot { return p.unit.snapshot }
+
+// Dialect returns the dialect of the workspace.
+func (p *Pass) Dialect() *dialect.Dialect { return p.unit.snapshot.Dialect() }
+
+// RootOf returns the source root that a directory lies in or below.
+func (p *Pass) RootOf(dir string) (dialect.Root, bool) {
+	if dir == p.Dir {
+		return p.unit.rootOf()
+	}
+	return p.unit.snapshot.RootOf(dir)
+}
+
+// Files returns the files that match the patterns, as sorted paths relative to the root. The patterns are doublestar's
+// and relative to dir.
+func (p *Pass) Files(dir string, include, exclude []string) []string {
+	return p.tree().Glob(dir, include, exclude)
+}
+
+// Matches reports whether a pattern matches any file.
+func (p *Pass) Matches(dir, pattern string) bool { return p.tree().Match1(dir, pattern) }
+
+// Sparse reports whether something below a directory is not checked out.
+func (p *Pass) Sparse(dir string) bool { return p.tree().Sparse(dir) }
+
+// Entries returns what lies in a directory, nothing where there is none.
+func (p *Pass) Entries(dir string) []filetree.Entry {
+	entries, err := p.tree().Dir(dir)
+	if err != nil {
+		return nil // whatever asks for the directory's own sake reports it
+	}
+	return entries
+}
+
+// Stat tells what lies at a path.
+func (p *Pass) Stat(path string) filetree.State { return p.tree().Stat(path) }
+
+// Ignored reports whether .gitignore or the configuration keeps a path out of the workspace.
+func (p *Pass) Ignored(path string) bool {
+	return p.unit.snapshot.Excluded(path) || p.tree().Ignored(path)
+}
+
+// Module reads a Python module, nil if it cannot be read.
+func (p *Pass) Module(path string) *python.Module {
+	src, err := p.tree().Read(path)
+	if err != nil {
+		return nil
+	}
+	return python.ReadModule(src)
+}
+
+// Source returns the content of a file, nil if it cannot be read.
+func (p *Pass) Source(path string) []byte {
+	src, err := p.tree().Read(path)
+	if err != nil {
+		return nil
+	}
+	return src
+}
+
+func (p *Pass) tree() *filetree.Tree { return p.unit.tree() }
+
+// tree returns the files; what is asked of them is recorded.
+func (u *unit) tree() *filetree.Tree {
+	if u.lookups == nil {
+		return u.snapshot.Tree()
+	}
+	return u.snapshot.Tree().Recording(u.lookups.addFile)
+}
+
+// Report adds a finding. The rule and its severity are filled in.
+func (p *Pass) Report(d Diagnostic) {
+	d.Rule, d.Severity = p.Rule.Name, p.severity
+	p.diagnostics = append(p.diagnostics, d)
+}
+
+// Later has f run in the stage of [Graph]. It is for local rules that have to ask for other packages, but only of few
+// targets: those packages may not have been read yet, and would be read twice.
+func (p *Pass) Later(f func()) { p.later = append(p.later, f) }
+
+// ReportAt adds a finding at a place of a target's BUILD file.
+func (p *Pass) ReportAt(t *workspace.Target, span syntax.Span, message string, fixes ...Fix) {
+	p.Report(Diagnostic{
+		Location: Location{Path: t.File.Path, Span: span}, Target: addressText(t.Address()), Message: message,
+		Fixes: fixes,
+	})
+}
+
+func addressText(a workspace.Address) string {
+	if a.IsZero() {
+		return ""
+	}
+	return a.String()
+}
+
+// Fixed returns a fix whose edits are known already.
+func Fixed(title string, applicability Applicability, edits []edit.Edit) Fix {
+	fix := NewFix(title, applicability, func() []edit.Edit { return edits })
+	fix.known = true
+	return fix
+}
+
+// SameAddress reports whether an element of a list in the BUILD file of t names the same target as an address does.
+func (p *Pass) SameAddress(t *workspace.Target, elem syntax.Node, address string) bool {
+	a, err := p.Dialect().ParseAddress(address, p.Dir)
+	if err != nil {
+		return false
+	}
+	for _, d := range t.Deps {
+		if d.Item.Node == elem {
+			return d.Err == nil && d.Address == a
+		}
+	}
+	return false
+}

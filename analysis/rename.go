@@ -1,0 +1,209 @@
+package analysis
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/buildlint/buildlint/analysis/edit"
+	"github.com/buildlint/buildlint/analysis/rewrite"
+	"github.com/buildlint/buildlint/analysis/syntax"
+	"github.com/buildlint/buildlint/analysis/workspace"
+)
+
+// RenameTarget returns the edits that give a target another name, at its declaration and in every address of the
+// workspace. It returns none if one of them is not written out as one string, for then all stay as they are, if
+// something refers to the new name already, and if a function or a macro may refer to the target.
+func RenameTarget(s *workspace.Snapshot, t *workspace.Target, name string) []edit.Edit {
+	return slices.DeleteFunc(GuardedRename(s, t, name), func(e edit.Edit) bool { return e.Guard })
+}
+
+// GuardedRename is [RenameTarget] for a fix.
+func GuardedRename(s *workspace.Snapshot, t *workspace.Target, name string) []edit.Edit {
+	if t.NameField == nil {
+		return nil
+	}
+	declared, ok := t.NameField.Value.(*workspace.String)
+	if !ok || declared.Literal.IsZero() {
+		return nil
+	}
+	r := &renaming{snapshot: s, from: t.Address(), to: workspace.Address{Dir: t.Package.Dir, Name: name}}
+	if len(s.Uses(r.to)) > 0 {
+		return nil
+	}
+	edits := ReplaceString(t.File.Path, declared.Literal, name)
+	for _, dir := range r.users() {
+		more, ok := r.inPackage(dir)
+		if !ok {
+			return nil
+		}
+		edits = append(edits, more...)
+	}
+	if r.mayBeHidden(t.Package.Dir) {
+		return nil
+	}
+	slices.SortFunc(edits, edit.Compare)
+	return slices.Compact(edits)
+}
+
+// ReplaceString is [rewrite.ReplaceString] for a fix. It guards the rest of the literal: two changes to parts of one
+// string, each made with the whole in mind, must not be put together.
+func ReplaceString(path string, lit syntax.Node, text string) []edit.Edit {
+	edits := rewrite.ReplaceString(path, lit, text)
+	if len(edits) == 0 {
+		return nil
+	}
+	span := lit.Span()
+	at, src := span.Start, lit.File().Src
+	guard := func(end int) {
+		if at < end {
+			edits = append(edits, edit.Edit{Path: path, Start: at, End: end, New: string(src[at:end]), Guard: true})
+		}
+	}
+	for _, e := range slices.Clone(edits) {
+		if e.Start >= span.Start && e.End <= span.End {
+			guard(e.Start)
+			at = e.End
+		}
+	}
+	guard(span.End)
+	return edits
+}
+
+// GuardTarget returns the edits that keep a target's name as it is while a fix that refers to it is applied.
+func GuardTarget(s *workspace.Snapshot, a workspace.Address) []edit.Edit {
+	r := s.Resolve(a)
+	if r.Target == nil {
+		return nil
+	}
+	path, span := r.Package.Path(r.Target), r.Target.NameSpan
+	if span.Len() == 0 {
+		span = r.Target.Head
+	}
+	src, err := s.Tree().Read(path)
+	if err != nil || span.End > len(src) {
+		return nil
+	}
+	return []edit.Edit{{Path: path, Start: span.Start, End: span.End, New: span.Text(src), Guard: true}}
+}
+
+// A renaming is a change of an address.
+type renaming struct {
+	snapshot *workspace.Snapshot
+	from, to workspace.Address
+}
+
+// users returns the directories of the packages that use the target.
+func (r *renaming) users() []string {
+	var dirs []string
+	for _, u := range r.snapshot.Uses(r.from) {
+		dirs = append(dirs, u.Package.Dir)
+	}
+	slices.Sort(dirs)
+	return slices.Compact(dirs)
+}
+
+// inPackage returns the edits of one package; ok is false if an address there cannot be changed.
+func (r *renaming) inPackage(dir string) (edits []edit.Edit, ok bool) {
+	pkg, err := r.snapshot.Package(dir)
+	if err != nil {
+		return nil, false
+	}
+	for _, t := range pkg.Targets {
+		for _, use := range addresses(t) {
+			if use.address != r.from {
+				continue
+			}
+			if use.value.Literal.IsZero() || use.value.Literal.File() != t.File.Syntax {
+				return nil, false
+			}
+			text := Respell(use.value.Text, r.to, dir)
+			edits = append(edits, ReplaceString(t.File.Path, use.value.Literal, text)...)
+		}
+	}
+	return edits, true
+}
+
+// mayBeHidden reports whether a string that is no address of a target that is seen names the target: in its own
+// package, or in one that is not complete.
+func (r *renaming) mayBeHidden(own string) bool {
+	dirs, err := r.snapshot.AllPackages()
+	if err != nil {
+		return true
+	}
+	for _, dir := range dirs {
+		if f := r.snapshot.Facts(dir); (dir == own || f != nil && !f.Complete) && r.isHiddenIn(dir) {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *renaming) isHiddenIn(dir string) bool {
+	pkg, err := r.snapshot.Package(dir)
+	if pkg == nil || err != nil {
+		return true
+	}
+	seen := map[syntax.Node]bool{}
+	for _, t := range pkg.Targets {
+		for _, use := range addresses(t) {
+			seen[use.value.Literal] = true
+		}
+	}
+	hidden := false
+	for _, f := range pkg.Files {
+		for _, stmt := range f.Syntax.Stmts {
+			syntax.Walk(stmt, func(n syntax.Node) bool {
+				hidden = hidden || n.Kind() == syntax.String && !seen[n] && r.isNamedBy(n, dir)
+				return !hidden
+			})
+		}
+	}
+	return hidden
+}
+
+func (r *renaming) isNamedBy(lit syntax.Node, dir string) bool {
+	text, ok := lit.Value()
+	if !ok || !strings.HasSuffix(text, r.from.Name) {
+		return false
+	}
+	a, err := r.snapshot.Dialect().ParseAddress(text, dir)
+	return err == nil && a == r.from
+}
+
+// An addressUse is a string that names a target.
+type addressUse struct {
+	value   *workspace.String
+	address workspace.Address
+}
+
+// addresses returns the strings of a target that are addresses.
+func addresses(t *workspace.Target) []addressUse {
+	var uses []addressUse
+	for _, d := range t.Deps {
+		if d.Err == nil {
+			uses = append(uses, addressUse{d.Value, d.Address})
+		}
+	}
+	if t.Provides == nil {
+		return uses
+	}
+	for _, b := range t.Provides.Binaries {
+		if s, ok := b.Value.(*workspace.String); ok && b.Err == nil {
+			uses = append(uses, addressUse{s, b.Address})
+		}
+	}
+	return uses
+}
+
+// Respell returns the address a in the spelling of old, as it stands in the package of dir: with its slashes, and local
+// where old is.
+func Respell(old string, a workspace.Address, dir string) string {
+	if strings.HasPrefix(old, ":") {
+		return a.From(dir)
+	}
+	text := a.Short()
+	if strings.HasPrefix(old, "//") && !strings.HasPrefix(text, "//") {
+		return "//" + text
+	}
+	return text
+}
