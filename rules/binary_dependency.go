@@ -1,0 +1,106 @@
+package rules
+
+import (
+	"fmt"
+
+	"github.com/buildlint/buildlint/analysis"
+	"github.com/buildlint/buildlint/analysis/dialect"
+	"github.com/buildlint/buildlint/analysis/workspace"
+)
+
+func binaryDependency() *analysis.Rule {
+	return &analysis.Rule{
+		Name:     "binary-dependency",
+		Summary:  "a dependency on a binary",
+		Severity: analysis.Error,
+		Fix:      analysis.Unsafe,
+		Stage:    analysis.Graph,
+		YieldsAt: []string{"unresolved-dependency"},
+		Check:    checkBinaryDependency,
+		Doc: `
+Nothing depends on a binary. It holds no sources that others import: what they need is the library that the binary
+runs. A dependency on the binary works by accident, through what the binary itself depends on.
+
+The fix depends on the public library of the binary's package instead; in the same package there is none. It is unsafe,
+since the library may bring more. Only ` + "`dependencies`" + ` is judged: ` + "`with_binaries`" + ` and
+` + "`python_app(binary = …)`" + ` are meant to name binaries.`,
+		Bad: `
+-- src/main/python/org/app/web/BUILD --
+python_library(
+  name = 'web',
+  sources = rglobs('*.py'),
+)
+
+python_binary(
+  name = 'web_server',
+  entry_point = 'org.app.web.main',
+  dependencies = [
+    ':web',
+  ],
+)
+-- src/test/python/org/app/web/BUILD --
+python_tests(
+  name = 'web',
+  dependencies = [
+    'src/main/python/org/app/web:web_server',
+  ],
+)
+`,
+		Good: `
+-- src/main/python/org/app/web/BUILD --
+python_library(
+  name = 'web',
+  sources = rglobs('*.py'),
+)
+
+python_binary(
+  name = 'web_server',
+  entry_point = 'org.app.web.main',
+  dependencies = [
+    ':web',
+  ],
+)
+-- src/test/python/org/app/web/BUILD --
+python_tests(
+  name = 'web',
+  dependencies = [
+    'src/main/python/org/app/web',
+  ],
+)
+`,
+	}
+}
+
+func checkBinaryDependency(p *analysis.Pass) {
+	facts := p.Facts()
+	for i := range facts.Targets {
+		t := &facts.Targets[i]
+		for _, e := range t.Edges {
+			if e.Via == workspace.ViaDependencies && !e.Bad && e.To != t.Address {
+				checkDependsOnBinary(p, facts, t, e)
+			}
+		}
+	}
+}
+
+func checkDependsOnBinary(p *analysis.Pass, f *workspace.Facts, t *workspace.TargetFacts, e workspace.Edge) {
+	if _, ok := conventional(p, e.To.Dir); !ok {
+		return
+	}
+	r := p.Resolve(e.To)
+	if r.Target == nil || !r.Target.Is(dialect.Binary) || !r.Target.Kind.IsPython() {
+		return
+	}
+	d := analysis.Diagnostic{
+		Location: analysis.Location{Path: f.Path(t), Span: e.Span},
+		Target:   addressOf(t),
+		Message:  fmt.Sprintf("`%s` is a binary: depend on the library that it runs", e.To.From(p.Dir)),
+		Related: []analysis.Related{related(r.Package.Path(r.Target), r.Target.Head,
+			fmt.Sprintf("`%s` is declared here", e.To.Name))},
+	}
+	if public := r.Package.PublicLibrary(dialect.Python); public != nil && e.To.Dir != p.Dir {
+		d.Message = fmt.Sprintf("`%s` is a binary: depend on `%s`", e.To.Short(), public.Address.Short())
+		d.Fixes = replaceDependency(p, f.Path(t), e, public.Address)
+	}
+	p.Report(d)
+}

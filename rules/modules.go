@@ -1,0 +1,152 @@
+package rules
+
+import (
+	"path"
+	"strings"
+
+	"github.com/buildlint/buildlint/analysis"
+	"github.com/buildlint/buildlint/analysis/dialect"
+	"github.com/buildlint/buildlint/analysis/filetree"
+	"github.com/buildlint/buildlint/analysis/python"
+	"github.com/buildlint/buildlint/analysis/workspace"
+)
+
+// moduleFile returns the file of a module below a source root, "" if there is none. unknown says that there is
+// something of that name which is no Python source: an extension module, a package without __init__.py.
+func moduleFile(p *analysis.Pass, root, module string) (file string, unknown bool) {
+	stem := path.Join(root, strings.ReplaceAll(module, ".", "/"))
+	for _, candidate := range []string{stem + ".py", stem + "/__init__.py"} {
+		switch p.Stat(candidate) {
+		case filetree.File:
+			return candidate, false
+		case filetree.Unknown:
+			return "", true
+		}
+	}
+	base := path.Base(stem)
+	for _, e := range p.Entries(path.Dir(stem)) {
+		if e.Name == base || strings.HasPrefix(e.Name, base+".") {
+			return "", true
+		}
+	}
+	return "", false
+}
+
+// A supply is what may provide modules to a target: what its dependencies reach.
+type supply struct {
+	roots        []string // source roots
+	requirements []string // normalised names of distributions
+	namespaces   []string // packages that code is generated for
+	unknown      bool     // something that cannot be seen
+}
+
+// maxSupply bounds how many targets are looked at for one entry point.
+const maxSupply = 20000
+
+// supplyOf looks at all that a target reaches.
+func supplyOf(p *analysis.Pass, from workspace.Address) *supply {
+	s := &supply{}
+	seen := map[workspace.Address]bool{from: true}
+	queue := []workspace.Address{from}
+	for len(queue) > 0 && len(seen) < maxSupply {
+		r := p.Resolve(queue[0])
+		queue = queue[1:]
+		if r.Target == nil {
+			s.unknown = s.unknown || r.Unknown
+			continue
+		}
+		s.add(p, r)
+		for _, e := range r.Target.Edges {
+			if !e.Bad && !seen[e.To] {
+				seen[e.To] = true
+				queue = append(queue, e.To)
+			}
+		}
+	}
+	s.unknown = s.unknown || len(queue) > 0
+	return s
+}
+
+// add adds what one target provides.
+func (s *supply) add(p *analysis.Pass, r workspace.Resolution) {
+	t := r.Target
+	s.unknown = s.unknown || t.Open || t.Kind == nil
+	switch {
+	case t.Is(dialect.Requirement):
+		s.requirements = append(s.requirements, python.Normalise(t.Address.Name))
+	case t.Is(dialect.Generated):
+		s.addGenerated(p, r)
+	}
+	if root, ok := p.RootOf(r.Package.Dir); ok {
+		s.roots = append(s.roots, root.Dir)
+	}
+}
+
+// addGenerated adds the packages that Thrift files name. What other generators make is not known.
+func (s *supply) addGenerated(p *analysis.Pass, r workspace.Resolution) {
+	sources := r.Target.Sources
+	if r.Target.KindName != "python_thrift_library" || sources == nil || !sources.Known {
+		s.unknown = true
+		return
+	}
+	for _, file := range p.Files(r.Package.Dir, sources.Globs(), sources.Exclude) {
+		s.namespaces = append(s.namespaces, thriftNamespace(p.Source(file)))
+	}
+}
+
+// thriftNamespace returns the Python package that a Thrift file generates: the namespace that it names, else a package
+// of the file's own name, which is returned as "".
+func thriftNamespace(src []byte) string {
+	for line := range strings.Lines(string(src)) {
+		fields := strings.Fields(line)
+		if len(fields) >= 3 && fields[0] == "namespace" && fields[1] == "py" {
+			return fields[2]
+		}
+	}
+	return ""
+}
+
+// mayProvide reports whether something that is no source of the workspace may provide a module whose package is, or is
+// not, shared with others.
+func (s *supply) mayProvide(module string, shared bool) bool {
+	if s.unknown {
+		return true
+	}
+	for _, ns := range s.namespaces {
+		if ns == "" || module == ns || strings.HasPrefix(module, ns+".") {
+			return true
+		}
+	}
+	if !shared {
+		return false
+	}
+	top, _, _ := strings.Cut(module, ".")
+	for _, r := range s.requirements {
+		if name := python.Normalise(top); r == name || strings.HasPrefix(r, name+"-") {
+			return true
+		}
+	}
+	return false
+}
+
+// isNamespace reports whether the deepest package of module that is there below root may be continued elsewhere.
+func isNamespace(p *analysis.Pass, root, module string) bool {
+	parts := strings.Split(module, ".")
+	dir := root
+	for _, part := range parts[:len(parts)-1] {
+		next := path.Join(dir, part)
+		if p.Stat(next) != filetree.Dir {
+			break
+		}
+		dir = next
+	}
+	m := p.Module(path.Join(dir, "__init__.py"))
+	return m == nil || m.DeclaresNamespace
+}
+
+// isFirstParty reports whether the first component of module lies below root.
+func isFirstParty(p *analysis.Pass, root, module string) bool {
+	top, _, _ := strings.Cut(module, ".")
+	stem := path.Join(root, top)
+	return p.Stat(stem) == filetree.Dir || p.Stat(stem+".py") == filetree.File
+}

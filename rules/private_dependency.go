@@ -1,0 +1,116 @@
+package rules
+
+import (
+	"fmt"
+
+	"github.com/buildlint/buildlint/analysis"
+	"github.com/buildlint/buildlint/analysis/dialect"
+	"github.com/buildlint/buildlint/analysis/workspace"
+)
+
+func privateDependency() *analysis.Rule {
+	return &analysis.Rule{
+		Name:     "private-dependency",
+		Summary:  "a dependency on a target of another package that is not its public library",
+		Severity: analysis.Error,
+		Fix:      analysis.Unsafe,
+		Stage:    analysis.Graph,
+		Options:  &layoutOptions{Depth: 3},
+		YieldsAt: []string{"binary-dependency", "unresolved-dependency"},
+		Check:    checkPrivateDependency,
+		Doc: `
+Other BUILD files depend on a package's public library alone. Whoever reaches past it ties the package's inner layout
+down, gets modules without the dependencies that go with them, and ships files that belong to another distribution.
+
+The fix depends on the public library instead. It is unsafe, since that brings more than the private target did. A
+package without a public library lends everything but what starts with ` + "`_`" + `; a BUILD file at a level where
+none belongs (the option ` + "`depth`" + `, as in package-layout) lends nothing but a public library.`,
+		Bad: `
+-- src/main/python/org/app/util/BUILD --
+python_library(
+  name = '_text',
+  sources = ['text.py'],
+)
+
+python_library(
+  name = 'util',
+  dependencies = [
+    ':_text',
+  ],
+)
+-- src/main/python/org/app/web/BUILD --
+python_library(
+  name = 'web',
+  dependencies = [
+    'src/main/python/org/app/util:_text',
+  ],
+)
+`,
+		Good: `
+-- src/main/python/org/app/util/BUILD --
+python_library(
+  name = '_text',
+  sources = ['text.py'],
+)
+
+python_library(
+  name = 'util',
+  dependencies = [
+    ':_text',
+  ],
+)
+-- src/main/python/org/app/web/BUILD --
+python_library(
+  name = 'web',
+  dependencies = [
+    'src/main/python/org/app/util',
+  ],
+)
+`,
+	}
+}
+
+func checkPrivateDependency(p *analysis.Pass) {
+	facts := p.Facts()
+	for i := range facts.Targets {
+		t := &facts.Targets[i]
+		for _, e := range t.Edges {
+			if e.Via == workspace.ViaDependencies && !e.Bad && e.To.Dir != p.Dir {
+				checkBorrowed(p, facts, t, e)
+			}
+		}
+	}
+}
+
+// checkBorrowed reports an edge to another package that does not lead to its public library.
+func checkBorrowed(p *analysis.Pass, f *workspace.Facts, t *workspace.TargetFacts, e workspace.Edge) {
+	rel, ok := conventional(p, e.To.Dir)
+	if !ok {
+		return
+	}
+	r := p.Resolve(e.To)
+	if r.Target == nil || r.Target.Kind == nil {
+		return
+	}
+	public := r.Package.PublicLibrary(dialect.Python)
+	depth := p.Options.(*layoutOptions).Depth
+	misplaced := depth != 0 && levels(rel) != depth
+	if public == r.Target || public == nil && !r.Target.IsPrivate() && !misplaced {
+		return
+	}
+	d := analysis.Diagnostic{
+		Location: analysis.Location{Path: f.Path(t), Span: e.Span},
+		Target:   addressOf(t),
+		Message:  fmt.Sprintf("`%s` is private to its package", e.To.Short()),
+		Related: []analysis.Related{related(r.Package.Path(r.Target), r.Target.Head,
+			fmt.Sprintf("`%s` is declared here", e.To.Name))},
+	}
+	switch {
+	case public == nil && misplaced:
+		d.Message += ": its BUILD file lies at the wrong level and has no public library"
+	case public != nil:
+		d.Message += fmt.Sprintf(": depend on its public library `%s`", public.Address.Short())
+		d.Fixes = replaceDependency(p, f.Path(t), e, public.Address)
+	}
+	p.Report(d)
+}

@@ -1,0 +1,107 @@
+// Package rules holds the rules: one file each, one list of them all, and the presets.
+package rules
+
+import (
+	"slices"
+
+	"github.com/buildlint/buildlint/analysis"
+)
+
+// All returns all rules by name. To add one, write its file and name it here and in its preset.
+func All() []*analysis.Rule {
+	all := slices.Concat(recommended(), aurora(), style())
+	slices.SortFunc(all, func(a, b *analysis.Rule) int {
+		if a.Name < b.Name {
+			return -1
+		}
+		return 1
+	})
+	return all
+}
+
+// recommended returns the rules that are true of any BUILD file.
+func recommended() []*analysis.Rule {
+	return []*analysis.Rule{
+		dependencyCycle(),
+		duplicateDependency(),
+		duplicateTarget(),
+		entryPointUnresolved(),
+		implicitConcatenation(),
+		redundantTargetName(),
+		sharedSource(),
+		suspiciousGlob(),
+		syntaxError(),
+		unmatchedGlob(),
+		unresolvedDependency(),
+		unusedPrivateTarget(),
+		unusedSuppression(),
+	}
+}
+
+// aurora returns the rules of Apache Aurora's Python build conventions.
+func aurora() []*analysis.Rule {
+	return []*analysis.Rule{
+		binaryDependencies(),
+		binaryDependency(),
+		binaryEntryPoint(),
+		binaryName(),
+		librarySources(),
+		libraryProvides(),
+		onePublicLibrary(),
+		orphanSource(),
+		packageLayout(),
+		privateDependency(),
+		privateTargetName(),
+		providesName(),
+		providesVersion(),
+		publicLibraryName(),
+		singlePrivateDependency(),
+		withBinariesComplete(),
+		withBinariesDict(),
+	}
+}
+
+// style returns the rules of form, for repositories without a formatter.
+func style() []*analysis.Rule {
+	return []*analysis.Rule{
+		licenseHeader(),
+		trailingComma(),
+		unsortedDependencies(),
+	}
+}
+
+// Presets returns the names of the rules of each preset.
+func Presets() map[string][]string {
+	return map[string][]string{
+		"recommended": names(recommended()),
+		"aurora":      names(aurora()),
+		"style":       names(style()),
+		"all":         names(All()),
+	}
+}
+
+// Defaults returns the presets that are on where no configuration says otherwise.
+func Defaults(dialect string) []string {
+	if dialect == "pants1" {
+		return []string{"recommended", "aurora"}
+	}
+	return []string{"recommended"}
+}
+
+// Named returns the rule of the given name, nil if there is none.
+func Named(name string) *analysis.Rule {
+	for _, r := range All() {
+		if r.Name == name {
+			return r
+		}
+	}
+	return nil
+}
+
+func names(rules []*analysis.Rule) []string {
+	names := make([]string, len(rules))
+	for i, r := range rules {
+		names[i] = r.Name
+	}
+	return names
+}

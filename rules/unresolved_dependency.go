@@ -1,0 +1,167 @@
+package rules
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/buildlint/buildlint/analysis"
+	"github.com/buildlint/buildlint/analysis/workspace"
+	"github.com/buildlint/buildlint/internal/nearest"
+)
+
+func unresolvedDependency() *analysis.Rule {
+	return &analysis.Rule{
+		Name:     "unresolved-dependency",
+		Summary:  "an address that names no target",
+		Severity: analysis.Error,
+		Stage:    analysis.Graph,
+		YieldsAt: []string{"implicit-concatenation", "with-binaries-complete"},
+		Check:    checkUnresolvedDependency,
+		Doc: `
+A dependency that names nothing fails the build of whoever asks for the target, which is often not the one who renamed
+or removed what it named. The message suggests the nearest name.
+
+A package that may hold targets which cannot be seen statically, such as those that a macro or a loop declares, is
+given the benefit of the doubt, and so is a directory that is not checked out.
+
+To mend it, correct the address or remove it. There is no fix, since the nearest name is a guess.`,
+		Bad: `
+-- src/main/python/org/app/util/BUILD --
+python_library(
+  name = 'util',
+)
+-- src/main/python/org/app/web/BUILD --
+python_library(
+  name = 'web',
+  dependencies = [
+    'src/main/python/org/app/utils',
+  ],
+)
+`,
+		Good: `
+-- src/main/python/org/app/util/BUILD --
+python_library(
+  name = 'util',
+)
+-- src/main/python/org/app/web/BUILD --
+python_library(
+  name = 'web',
+  dependencies = [
+    'src/main/python/org/app/util',
+  ],
+)
+`,
+	}
+}
+
+func checkUnresolvedDependency(p *analysis.Pass) {
+	facts := p.Facts()
+	for i := range facts.Targets {
+		t := &facts.Targets[i]
+		for _, e := range t.Edges {
+			if message := unresolved(p, facts, t, e); message != "" {
+				p.Report(analysis.Diagnostic{
+					Location: analysis.Location{Path: facts.Path(t), Span: e.Span},
+					Target:   addressOf(t), Message: message,
+				})
+			}
+		}
+	}
+}
+
+// addressOf returns the address of a target for a finding, "" where its name is not known.
+func addressOf(t *workspace.TargetFacts) string {
+	if t.Address.IsZero() {
+		return ""
+	}
+	return t.Address.String()
+}
+
+// unresolved says what is wrong with an edge, "" if nothing is.
+func unresolved(p *analysis.Pass, f *workspace.Facts, t *workspace.TargetFacts, e workspace.Edge) string {
+	if e.Bad {
+		return badAddress(p, f.Path(t), e)
+	}
+	r := p.Resolve(e.To)
+	switch {
+	case r.Target != nil || r.Unknown:
+		return ""
+	case r.Package == nil:
+		return noPackage(p, e.To)
+	}
+	return noTarget(p, r.Package, e.To)
+}
+
+// badAddress says why the text of an edge is no address.
+func badAddress(p *analysis.Pass, path string, e workspace.Edge) string {
+	for _, t := range p.Targets() {
+		for _, d := range t.Deps {
+			if t.File.Path == path && d.Err != nil && d.Span() == e.Span {
+				return fmt.Sprintf("`%s` is no address: %v", d.Text, d.Err)
+			}
+		}
+	}
+	return "this is no address"
+}
+
+func noTarget(p *analysis.Pass, f *workspace.Facts, a workspace.Address) string {
+	var names []string
+	for i := range f.Targets {
+		names = append(names, f.Targets[i].Address.Name)
+	}
+	where := "`" + a.Dir + "`"
+	if a.Dir == p.Dir {
+		where = "this package"
+	}
+	message := fmt.Sprintf("there is no target `%s` in %s", a.Name, where)
+	if name, ok := nearest.Of(a.Name, slices.Values(names)); ok {
+		message += fmt.Sprintf(": did you mean `%s`?", workspace.Address{Dir: a.Dir, Name: name}.From(p.Dir))
+	}
+	return message
+}
+
+// noPackage says that there is no BUILD file, and suggests the nearest directory that has one: at the first component
+// of the path that is not there.
+func noPackage(p *analysis.Pass, a workspace.Address) string {
+	message := fmt.Sprintf("there is no BUILD file in `%s`", a.Dir)
+	parent, rest := "", a.Dir
+	for {
+		name, tail, more := strings.Cut(rest, "/")
+		next := path.Join(parent, name)
+		if !more || !hasDir(p, parent, name) {
+			if near, ok := nearest.Of(name, slices.Values(dirNames(p, parent))); ok {
+				return suggestPackage(p, message, workspace.Address{Dir: path.Join(parent, near, tail)}, a)
+			}
+			return message
+		}
+		parent, rest = next, tail
+	}
+}
+
+// suggestPackage adds the address of a package to the message if there is such a package.
+func suggestPackage(p *analysis.Pass, message string, near, meant workspace.Address) string {
+	near.Name = meant.Name
+	if meant.IsDefault() {
+		near.Name = path.Base(near.Dir)
+	}
+	if near.Dir == meant.Dir || p.Resolve(near).Target == nil {
+		return message
+	}
+	return message + fmt.Sprintf(": did you mean `%s`?", near.Short())
+}
+
+func hasDir(p *analysis.Pass, parent, name string) bool {
+	return slices.Contains(dirNames(p, parent), name)
+}
+
+func dirNames(p *analysis.Pass, dir string) []string {
+	var names []string
+	for _, e := range p.Entries(dir) {
+		if e.Dir {
+			names = append(names, e.Name)
+		}
+	}
+	return names
+}
