@@ -1,0 +1,141 @@
+// Package project opens a workspace: its files, its build tool, its configuration. The command line and the editor
+// open it alike.
+package project
+
+import (
+	"cmp"
+	"os"
+	"path/filepath"
+
+	"github.com/buildlint/buildlint/analysis"
+	"github.com/buildlint/buildlint/analysis/dialect"
+	"github.com/buildlint/buildlint/analysis/filetree"
+	"github.com/buildlint/buildlint/analysis/workspace"
+	"github.com/buildlint/buildlint/internal/config"
+)
+
+// A Project is a workspace with its configuration. It is immutable but for Config, which grows by [Project.Nest].
+type Project struct {
+	Root     string // absolute
+	Config   *config.Config
+	Snapshot *workspace.Snapshot
+
+	known   map[string]bool   // names of all rules
+	changes []filetree.Change // see Open
+}
+
+// Open opens the workspace at root, with changes to its files that are on no disk. The marker is what told of the root.
+// Of the input, Path, Isolated, Select, ExtendSelect and Ignore count; Read where it is set, which is asked for what
+// the changes do not concern.
+func Open(root, marker string, in config.Input, changes ...filetree.Change) (*Project, error) {
+	tree, err := filetree.New(root)
+	if err != nil {
+		return nil, err
+	}
+	tree = tree.With(changes)
+	in.Read = ReadThrough(tree, in.Read)
+	c, err := LoadConfig(root, marker, in)
+	if err != nil {
+		return nil, err
+	}
+	p := &Project{Root: root, Config: c, known: map[string]bool{}, changes: changes}
+	for _, r := range Catalogue().Rules {
+		p.known[r.Name] = true
+	}
+	p.Snapshot = workspace.New(tree, Options(c))
+	return p, nil
+}
+
+// LoadConfig reads the configuration of the workspace at root. It is an error if there is no table of its dialect.
+func LoadConfig(root, marker string, in config.Input) (*config.Config, error) {
+	tool := Detect(root, marker)
+	in.Root, in.Dialect, in.Catalogue = root, tool.Supported(), Catalogue()
+	if in.Read == nil {
+		in.Read = os.ReadFile
+	}
+	c, err := config.Load(in)
+	if err == nil && c.Dialect == "" {
+		return nil, tool.Unsupported(root, marker)
+	}
+	return c, err
+}
+
+// ReadThrough returns a function that reads files by the paths of the operating system: as a tree's overlays have them,
+// else with read, which is by default [os.ReadFile].
+func ReadThrough(tree *filetree.Tree, read func(string) ([]byte, error)) func(string) ([]byte, error) {
+	if read == nil {
+		read = os.ReadFile
+	}
+	return func(name string) ([]byte, error) {
+		rel, err := filepath.Rel(tree.Root(), name)
+		if err != nil || !filepath.IsLocal(rel) {
+			return read(name)
+		}
+		rel = filepath.ToSlash(rel)
+		if text, ok := tree.Overlay(rel); ok {
+			return text, nil
+		}
+		if tree.Hidden(rel) {
+			return tree.Read(rel) // says that it is not there
+		}
+		return read(name)
+	}
+}
+
+// Options returns what a workspace is read as.
+func Options(c *config.Config) *workspace.Options {
+	d := cmp.Or(dialect.Named(c.Dialect), dialect.Pants1())
+	return &workspace.Options{
+		Dialect: d.WithKinds(c.Kinds), SourceRoots: c.SourceRoots, TestRoots: c.TestRoots, Excluded: c.Excluded,
+	}
+}
+
+// Reopened returns the project as its files are on disk now, with the same changes to them.
+func (p *Project) Reopened() (*Project, error) {
+	tree, err := filetree.New(p.Root)
+	if err != nil {
+		return nil, err
+	}
+	fresh := *p
+	fresh.Snapshot = workspace.New(tree.With(p.changes), p.Snapshot.Options())
+	return &fresh, nil
+}
+
+// With returns the project after changes to files, configured as before.
+func (p *Project) With(changes []filetree.Change) *Project {
+	next := *p
+	next.Snapshot = p.Snapshot.With(changes)
+	return &next
+}
+
+// Nest reads the configuration files of directories and of those above them.
+func (p *Project) Nest(dirs []string) error {
+	var files []string
+	for _, file := range config.FilesAbove(dirs...) {
+		if p.Snapshot.Tree().Stat(file) == filetree.File {
+			files = append(files, file)
+		}
+	}
+	c, err := p.Config.Nest(files)
+	if err != nil {
+		return err
+	}
+	p.Config = c
+	return nil
+}
+
+// Checker returns what checks directories of p, as many at once as jobs says; 0 is one for each processor.
+func (p *Project) Checker(jobs int) *analysis.Checker {
+	return &analysis.Checker{Snapshot: p.Snapshot, Settings: p.Settings, Known: p.Knows, Jobs: jobs}
+}
+
+// Settings returns the rules that run for a file.
+func (p *Project) Settings(file string) []analysis.Setting {
+	if p.Config.Excluded(file) {
+		return nil
+	}
+	return p.Config.For(file).Rules
+}
+
+// Knows reports whether there is a rule of a name.
+func (p *Project) Knows(rule string) bool { return p.known[rule] }
