@@ -1,0 +1,106 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"maps"
+	"os"
+	"slices"
+
+	"github.com/buildlint/buildlint/analysis"
+	"github.com/buildlint/buildlint/analysis/filetree"
+	"github.com/buildlint/buildlint/internal/config"
+	"github.com/buildlint/buildlint/internal/project"
+)
+
+// A subject is a workspace that is looked at.
+type subject struct {
+	*project.Project
+	jobs int
+	step func() // see [analysis.Checker]
+}
+
+// openSubject opens the workspace at root, with changes to its files that are on no disk.
+func openSubject(root, marker string, f *configFlags, changes ...filetree.Change) (*subject, error) {
+	p, err := project.Open(root, marker, f.input(), changes...)
+	if err != nil {
+		return nil, err
+	}
+	return &subject{Project: p, jobs: f.jobs}, nil
+}
+
+// input returns what the flags say of the configuration.
+func (f *configFlags) input() config.Input {
+	return config.Input{
+		Read: f.readConfig, Path: f.config, Isolated: f.isolated,
+		Select: f.selected, ExtendSelect: f.extended, Ignore: f.ignored,
+	}
+}
+
+// readConfig reads a configuration file. One that nobody named must be a regular file: a pipe would never end.
+func (f *configFlags) readConfig(name string) ([]byte, error) {
+	if name != f.config {
+		info, err := os.Stat(name)
+		if err != nil {
+			return nil, err
+		}
+		if !info.Mode().IsRegular() {
+			return nil, errors.New("it is no regular file")
+		}
+	}
+	return os.ReadFile(name)
+}
+
+// directories returns the directories of a scope that there is something to check in, sorted, and those that could
+// not be listed. It reads the configuration files that count for them.
+func (p *subject) directories(ctx context.Context, s *scope) ([]string, []analysis.FileError, error) {
+	dirs, errs, err := p.list(ctx, s)
+	if err != nil {
+		return nil, errs, err
+	}
+	if err := p.Nest(dirs); err != nil {
+		return nil, errs, err
+	}
+	return slices.DeleteFunc(dirs, p.Config.Excluded), errs, nil
+}
+
+// list returns the directories of a scope that are not ignored.
+func (p *subject) list(ctx context.Context, s *scope) ([]string, []analysis.FileError, error) {
+	var dirs []string
+	var walked, visited error
+	if len(s.trees) > 0 {
+		dirs, walked = analysis.Directories(ctx, p.Snapshot, s.trees)
+	}
+	for _, dir := range slices.Sorted(maps.Keys(s.single())) {
+		err := p.Snapshot.Tree().Walk(ctx, []string{dir}, nil, func(dir string, _ []filetree.Entry) error {
+			dirs = append(dirs, dir)
+			return fs.SkipDir
+		})
+		visited = errors.Join(visited, err)
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, nil, err
+	}
+	files, other := fileErrors(errors.Join(walked, visited))
+	slices.Sort(dirs)
+	return slices.Compact(dirs), files, other
+}
+
+// reopened returns the subject as it is on disk now.
+func (p *subject) reopened() (*subject, error) {
+	fresh, err := p.Reopened()
+	return &subject{Project: fresh, jobs: p.jobs, step: p.step}, err
+}
+
+// with returns the subject after changes to files.
+func (p *subject) with(changes []filetree.Change) *subject {
+	return &subject{Project: p.With(changes), jobs: p.jobs}
+}
+
+// checker returns what checks directories of p.
+func (p *subject) checker() *analysis.Checker {
+	c := p.Checker(p.jobs)
+	c.Step = p.step
+	return c
+}
