@@ -1,0 +1,10 @@
+// Buildls is a language server for BUILD files.
+package main
+
+import (
+	"os"
+)
+
+func main() {
+	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}

@@ -1,0 +1,220 @@
+package lsp
+
+import (
+	"context"
+	"path"
+	"slices"
+	"strings"
+
+	"go.lsp.dev/protocol"
+
+	"github.com/buildlint/buildlint/analysis/dialect"
+	"github.com/buildlint/buildlint/analysis/python"
+	"github.com/buildlint/buildlint/analysis/workspace"
+)
+
+// addresses offers targets to depend on: those of the package, and of others by path, segment by segment. Beside are
+// the addresses that are there already.
+func (c *completer) addresses(ctx context.Context, beside []string) {
+	taken := map[workspace.Address]bool{}
+	for _, text := range beside {
+		if a, err := c.project.snapshot.Dialect().ParseAddress(text, c.pkg.Dir); err == nil {
+			taken[a] = true
+		}
+	}
+	if t := c.targetAt(c.place.word.Start); t != nil {
+		taken[t.Address()] = true
+	}
+	prefix := c.place.prefix
+	slashes := ""
+	if rest, ok := strings.CutPrefix(prefix, "//"); ok {
+		prefix, slashes = rest, "//"
+	}
+	switch dir, _, named := strings.Cut(prefix, ":"); {
+	case prefix == "" && slashes == "":
+		c.localTargets(taken)
+		c.segments(ctx, "", slashes, taken)
+	case named && dir == "" && slashes == "":
+		c.localTargets(taken)
+	case named:
+		c.targetsOf(dir, slashes, taken, true)
+	case strings.Contains(prefix, "/"):
+		c.segments(ctx, path.Dir(prefix), slashes, taken)
+	default:
+		c.segments(ctx, "", slashes, taken)
+		c.search(ctx, prefix, slashes, taken)
+	}
+}
+
+// localTargets offers the targets of the package.
+func (c *completer) localTargets(taken map[workspace.Address]bool) {
+	for _, t := range c.pkg.Targets {
+		if a := t.Address(); !a.IsZero() && !taken[a] && !(c.enabled("binary-dependency") && t.Is(dialect.Binary)) {
+			c.add(offer{label: ":" + t.Name, kind: protocol.CompletionItemKindReference, detail: t.KindName, order: "0"})
+		}
+	}
+}
+
+// targetsOf offers the targets of a package that may be depended on: where they are asked for by name in full, else as
+// short as can be.
+func (c *completer) targetsOf(dir, slashes string, taken map[workspace.Address]bool, full bool) {
+	facts := c.project.snapshot.Facts(dir)
+	if facts == nil || dir == c.pkg.Dir {
+		return // its own targets are written with a colon
+	}
+	for i := range facts.Targets {
+		t := &facts.Targets[i]
+		if t.Address.IsZero() || taken[t.Address] || !c.mayDependOn(facts, t) {
+			continue
+		}
+		text := t.Address.Short()
+		if full {
+			text = strings.TrimPrefix(t.Address.String(), "//")
+		}
+		c.add(offer{
+			label: slashes + strings.TrimPrefix(text, "//"), kind: protocol.CompletionItemKindReference,
+			detail: t.KindName, order: "1",
+		})
+	}
+}
+
+// mayDependOn reports whether the conventions that count for the file allow to depend on a target of another package.
+func (c *completer) mayDependOn(facts *workspace.Facts, t *workspace.TargetFacts) bool {
+	if c.enabled("binary-dependency") && t.Is(dialect.Binary) {
+		return false
+	}
+	root, ok := c.project.snapshot.RootOf(facts.Dir)
+	if !c.enabled("private-dependency") || !ok || root.Category != dialect.SourceRoot || root.Language != dialect.Python {
+		return true
+	}
+	if public := facts.PublicLibrary(dialect.Python); public != nil {
+		return t == public
+	}
+	return !t.IsPrivate()
+}
+
+// enabled reports whether a rule runs for the file.
+func (c *completer) enabled(rule string) bool {
+	for _, s := range c.project.settings.rules(c.rel) {
+		if s.Rule.Name == rule {
+			return true
+		}
+	}
+	return false
+}
+
+// segments offers the directories below dir that hold packages or lead to some, and the targets of those that do.
+func (c *completer) segments(ctx context.Context, dir, slashes string, taken map[workspace.Address]bool) {
+	if dir == "." {
+		dir = ""
+	}
+	for _, child := range c.children(dir) {
+		if ctx.Err() != nil {
+			return
+		}
+		full := joinPath(dir, child.name)
+		c.targetsOf(full, slashes, taken, false)
+		if child.deeper {
+			c.add(offer{label: slashes + full + "/", kind: protocol.CompletionItemKindFolder, order: "2"})
+		}
+	}
+}
+
+// A child is a directory on the way to packages.
+type child struct {
+	name   string
+	deeper bool // there are packages below it
+}
+
+// children returns the directories in dir that hold packages at or below them. Before the whole workspace was read they
+// may as well lead to none.
+func (c *completer) children(dir string) []child {
+	if !c.project.indexed {
+		return c.listed(dir)
+	}
+	dirs, _ := c.project.snapshot.AllPackages() // what cannot be read was told
+	prefix := dir + "/"
+	if dir == "" {
+		prefix = ""
+	}
+	start, _ := slices.BinarySearch(dirs, prefix)
+	var found []child
+	seen := map[string]int{}
+	for _, d := range dirs[start:] {
+		if !strings.HasPrefix(d, prefix) {
+			break
+		}
+		name, rest, _ := strings.Cut(d[len(prefix):], "/")
+		if name == "" {
+			continue
+		}
+		if _, ok := seen[name]; !ok {
+			seen[name] = len(found)
+			found = append(found, child{name: name})
+		}
+		found[seen[name]].deeper = found[seen[name]].deeper || rest != ""
+	}
+	return found
+}
+
+func (c *completer) listed(dir string) []child {
+	entries, err := c.project.snapshot.Tree().Dir(dir)
+	if err != nil {
+		return nil
+	}
+	var found []child
+	for _, e := range entries {
+		if e.Dir && !strings.HasPrefix(e.Name, ".") && !c.project.snapshot.Tree().Ignored(joinPath(dir, e.Name)) {
+			found = append(found, child{name: e.Name, deeper: true})
+		}
+	}
+	return found
+}
+
+// search offers the targets of the whole workspace whose names match what is typed.
+func (c *completer) search(ctx context.Context, query, slashes string, taken map[workspace.Address]bool) {
+	if !c.project.indexed {
+		c.complete = false
+		return
+	}
+	found, err := workspaceSymbols(ctx, c.project, query)
+	if err != nil {
+		return
+	}
+	slices.SortStableFunc(found, func(a, b scored) int { return b.score - a.score })
+	const most = 50
+	c.complete = len(found) <= most
+	for _, s := range found[:min(len(found), most)] {
+		facts := c.project.snapshot.Facts(s.address.Dir)
+		t := facts.Named(s.address.Name)
+		if t == nil || s.address.Dir == c.pkg.Dir || taken[s.address] || !c.mayDependOn(facts, t) || c.offered(s.address) {
+			continue
+		}
+		c.add(offer{
+			label: slashes + strings.TrimPrefix(s.address.Short(), "//"), kind: protocol.CompletionItemKindReference,
+			detail: t.KindName, order: "3",
+		})
+	}
+}
+
+// offered reports whether an address is offered already.
+func (c *completer) offered(a workspace.Address) bool {
+	return slices.ContainsFunc(c.items, func(i protocol.CompletionItem) bool { return i.Label == a.Short() })
+}
+
+// functions offers what a module binds that an entry point can name.
+func (c *completer) functions(module string) {
+	rel, ok := c.modulePath(module)
+	if !ok {
+		return
+	}
+	src, err := c.project.snapshot.Tree().Read(rel)
+	if err != nil {
+		return
+	}
+	for b := range python.ReadModule(src).All {
+		if !strings.HasPrefix(b.Name, "_") && b.Kind != python.ImportBinding {
+			c.add(offer{label: module + ":" + b.Name, kind: protocol.CompletionItemKindFunction})
+		}
+	}
+}

@@ -1,0 +1,297 @@
+package lsp
+
+import (
+	"context"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"go.lsp.dev/protocol"
+
+	"github.com/buildlint/buildlint/analysis/dialect"
+	"github.com/buildlint/buildlint/analysis/rewrite"
+)
+
+func (st *state) completion(ctx context.Context, p *protocol.CompletionParams) (protocol.CompletionResult, error) {
+	b, ok := st.buildFile(p.TextDocument.URI)
+	if !ok {
+		return nil, nil
+	}
+	items, complete := completion(ctx, b, b.offset(p.Position))
+	return &protocol.CompletionList{IsIncomplete: !complete, Items: items}, nil
+}
+
+// completion returns what may be typed at offset. It is complete if typing on can only make it fewer.
+func completion(ctx context.Context, b *buildFile, offset int) (items []protocol.CompletionItem, complete bool) {
+	c := &completer{buildFile: b, place: placeAt(b.text, offset), complete: true, items: []protocol.CompletionItem{}}
+	c.style = rewrite.StyleOf(b.syntax)
+	switch call, inner := c.place.call(); {
+	case c.place.noWord:
+	case call == nil && len(inner) == 0 && !c.place.quoted:
+		c.kinds()
+	case call != nil:
+		c.inCall(ctx, call, inner)
+	}
+	return c.items, c.complete
+}
+
+// A completer collects completions.
+type completer struct {
+	*buildFile
+	place    *place
+	style    rewrite.Style
+	items    []protocol.CompletionItem
+	complete bool
+}
+
+// An offer is something that may be typed.
+type offer struct {
+	label   string
+	kind    protocol.CompletionItemKind
+	detail  string
+	doc     string // Markdown
+	text    string // "" means the label
+	snippet string // in place of text, for a client that knows snippets
+	order   string // sorts before the label
+}
+
+// add adds an offer, which replaces the word at the cursor.
+func (c *completer) add(o offer) {
+	item := protocol.CompletionItem{Label: o.label, Kind: o.kind}
+	text := o.label
+	if o.text != "" {
+		text = o.text
+	}
+	if o.snippet != "" && c.state.client.snippets {
+		text = o.snippet
+		item.InsertTextFormat = protocol.InsertTextFormatSnippet
+	}
+	if o.detail != "" {
+		item.Detail = protocol.NewOptional(o.detail)
+	}
+	if o.doc != "" {
+		item.Documentation = c.state.markup(o.doc, c.state.client.markdownCompletion)
+	}
+	item.SortText = protocol.NewOptional(fmt.Sprintf("%s%05d", o.order, len(c.items)))
+	item.FilterText = protocol.NewOptional(o.label)
+	item.TextEdit = &protocol.TextEdit{Range: c.rangeOf(c.place.word.Start, c.place.word.End), NewText: text}
+	c.items = append(c.items, item)
+}
+
+// kinds offers the kinds of targets.
+func (c *completer) kinds() {
+	d := c.project.snapshot.Dialect()
+	for _, name := range d.KindNames() {
+		k := d.Kinds[name]
+		c.add(offer{
+			label: name, kind: protocol.CompletionItemKindFunction, detail: d.Title, doc: hoverKind(d, k),
+			text: name + "(", snippet: c.targetSnippet(name),
+		})
+	}
+}
+
+// targetSnippet returns a declaration with a name to fill in.
+func (c *completer) targetSnippet(kind string) string {
+	name := path.Base(c.pkg.Dir)
+	if c.pkg.Dir == "" || c.pkg.Named(name) != nil {
+		name = "name"
+	}
+	quote := string(c.style.Quote)
+	field := c.style.Indent + c.assign("name") + quote + "${1:" + snippetText(name) + "}" + quote
+	return kind + "(\n" + field + ",$0\n)"
+}
+
+// assign returns `name = ` in the style of the file.
+func (c *completer) assign(name string) string {
+	if c.style.SpacedEquals {
+		return name + " = "
+	}
+	return name + "="
+}
+
+// inCall offers what may stand in a call.
+func (c *completer) inCall(ctx context.Context, call *frame, inner []frame) {
+	d := c.project.snapshot.Dialect()
+	outer := c.outer(call)
+	switch {
+	case call.callee == "with_binaries":
+		c.binaries(call, inner)
+	case d.Kinds[call.callee] != nil && !call.value && len(inner) == 0 && !c.place.quoted:
+		c.fields(d.Kinds[call.callee], call)
+	case d.Kinds[call.callee] != nil && call.value:
+		c.fieldValue(ctx, d.Kinds[call.callee].Field(call.arg), lastTexts(call, inner))
+	case outer != nil && call.arg == "" && isTransparent(d.Functions[call.callee]):
+		kind := d.Kinds[outer.callee]
+		c.fieldValue(ctx, kind.Field(outer.arg), nil)
+	}
+}
+
+// isTransparent reports whether a function gives its argument back, or takes patterns of files.
+func isTransparent(f dialect.Function) bool {
+	switch f {
+	case dialect.Wrapper, dialect.Scoped, dialect.Glob, dialect.RecursiveGlob:
+		return true
+	}
+	return false
+}
+
+// outer returns the call of a target that another call stands in, nil if there is none.
+func (c *completer) outer(call *frame) *frame {
+	for i := range c.place.frames {
+		f := &c.place.frames[i]
+		if f == call {
+			return nil
+		}
+		if c.project.snapshot.Dialect().Kinds[f.callee] != nil && f.value {
+			return f
+		}
+	}
+	return nil
+}
+
+// lastTexts returns the strings that stand beside the cursor.
+func lastTexts(call *frame, inner []frame) []string {
+	if len(inner) > 0 {
+		return inner[len(inner)-1].texts
+	}
+	return call.texts
+}
+
+// fields offers the fields of a kind that the call does not give yet.
+func (c *completer) fields(k *dialect.Kind, call *frame) {
+	for _, f := range k.Fields {
+		if slices.Contains(call.names(""), f.Name) {
+			continue
+		}
+		order := "1"
+		if f.Required || f.Role == dialect.NameField {
+			order = "0"
+		}
+		c.add(offer{
+			label: f.Name, kind: protocol.CompletionItemKindProperty, detail: typeName(f.Type), doc: fieldDoc(f),
+			text: c.assign(f.Name), snippet: c.fieldSnippet(f), order: order,
+		})
+	}
+}
+
+func (c *completer) fieldSnippet(f *dialect.Field) string {
+	quote := string(c.style.Quote)
+	switch f.Type {
+	case dialect.StringType:
+		return c.assign(f.Name) + quote + "$1" + quote + ",$0"
+	case dialect.StringListType, dialect.AddressListType:
+		return c.assign(f.Name) + "[\n" + c.style.Indent + quote + "$1" + quote + ",$0\n],"
+	case dialect.BoolType:
+		return c.assign(f.Name) + "${1|True,False|},$0"
+	}
+	return c.assign(f.Name) + "$1,$0"
+}
+
+// fieldValue offers values of a field. Beside are the strings that the list has already.
+func (c *completer) fieldValue(ctx context.Context, f *dialect.Field, beside []string) {
+	switch {
+	case f == nil:
+	case f.Type == dialect.BoolType && !c.place.quoted:
+		for _, v := range []string{"True", "False"} {
+			c.add(offer{label: v, kind: protocol.CompletionItemKindValue})
+		}
+	case !c.place.quoted:
+	case f.Role == dialect.DependenciesField:
+		c.addresses(ctx, beside)
+	case f.Role == dialect.SourcesField || f.Role == dialect.SourceField:
+		c.sources(ctx, beside)
+	case f.Role == dialect.EntryPointField:
+		c.entryPoints()
+	case f.Role == dialect.NameField:
+		c.targetNames()
+	}
+}
+
+// targetNames offers the name that a target has by default.
+func (c *completer) targetNames() {
+	base := path.Base(c.pkg.Dir)
+	if c.pkg.Dir == "" {
+		return
+	}
+	for _, name := range []string{base, "_" + base} {
+		if c.pkg.Named(name) == nil {
+			c.add(offer{label: name, kind: protocol.CompletionItemKindValue})
+		}
+	}
+}
+
+// binaries offers, in with_binaries, the binaries of the package that it does not have yet: the name of each with its
+// address, and the addresses.
+func (c *completer) binaries(call *frame, inner []frame) {
+	inDict := len(inner) > 0 && inner[len(inner)-1].open == '{'
+	value := inDict && inner[len(inner)-1].value || call.value
+	for t := range c.targets {
+		if !t.Is(dialect.Binary) || t.Name == "" {
+			continue
+		}
+		switch o := (offer{label: t.Name, kind: protocol.CompletionItemKindField, detail: t.KindName}); {
+		case value && c.place.quoted:
+			o.label = ":" + t.Name
+			c.add(o)
+		case inDict && c.place.quoted && !slices.Contains(lastTexts(call, inner), t.Name):
+			c.add(o)
+		case inDict && !c.place.quoted && !slices.Contains(lastTexts(call, inner), t.Name):
+			o.text = rewrite.Quote(t.Name, c.style) + ": " + rewrite.Quote(":"+t.Name, c.style)
+			c.add(o)
+		}
+	}
+
+}
+
+// sources offers the files of the directory that no target of the package covers.
+func (c *completer) sources(ctx context.Context, beside []string) {
+	tree := c.project.snapshot.Tree()
+	dir, _ := path.Split(c.place.prefix)
+	at := path.Join(c.pkg.Dir, dir)
+	entries, err := tree.Dir(at)
+	if err != nil {
+		return
+	}
+	d := c.project.snapshot.Dialect()
+	for _, e := range entries {
+		if ctx.Err() != nil {
+			return
+		}
+		rel := path.Join(dir, e.Name)
+		switch {
+		case e.Dir && at != "" && !strings.HasPrefix(e.Name, "."):
+			c.add(offer{label: rel + "/", kind: protocol.CompletionItemKindFolder, order: "2"})
+		case e.Dir, d.IsBuildFile(e.Name), slices.Contains(beside, rel), tree.Ignored(path.Join(at, e.Name)):
+		case c.written(rel):
+		default:
+			c.add(offer{label: rel, kind: protocol.CompletionItemKindFile, order: "1"})
+		}
+	}
+}
+
+// written reports whether a target of the package has a file among the sources that it names.
+func (c *completer) written(rel string) bool {
+	for _, t := range c.pkg.Targets {
+		if t.Sources != nil && t.Sources.Written && t.Sources.Match(rel) && !holds(t.Node().Span(), c.place.word.Start) {
+			return true
+		}
+	}
+	return false
+}
+
+// entryPoints offers the modules of the package and below, and behind a colon what a module binds.
+func (c *completer) entryPoints() {
+	root, ok := c.project.snapshot.RootOf(c.pkg.Dir)
+	if !ok {
+		return
+	}
+	if module, _, found := strings.Cut(c.place.prefix, ":"); found {
+		c.functions(module)
+		return
+	}
+	for _, rel := range c.project.snapshot.Tree().Glob(c.pkg.Dir, []string{"**/*.py"}, []string{"**/__init__.py"}) {
+		name := strings.TrimSuffix(strings.TrimPrefix(rel, root.Dir+"/"), ".py")
+		c.add(offer{label: strings.ReplaceAll(name, "/", "."), kind: protocol.CompletionItemKindModule})
+	}
+}

@@ -1,0 +1,88 @@
+package lsp
+
+import (
+	"context"
+
+	"go.lsp.dev/protocol"
+
+	"github.com/buildlint/buildlint/analysis/syntax"
+)
+
+func (st *state) foldingRange(_ context.Context, p *protocol.FoldingRangeParams) ([]protocol.FoldingRange, error) {
+	b, ok := st.buildFile(p.TextDocument.URI)
+	if !ok {
+		return nil, nil
+	}
+	return foldingRanges(b), nil
+}
+
+// foldingRanges returns the calls, lists, dicts and blocks of several lines, and the comments of several lines.
+func foldingRanges(b *buildFile) []protocol.FoldingRange {
+	var ranges []protocol.FoldingRange
+	for _, stmt := range b.syntax.Stmts {
+		syntax.Walk(stmt, func(n syntax.Node) bool {
+			if r, ok := b.fold(n); ok {
+				ranges = append(ranges, r)
+			}
+			return true
+		})
+	}
+	return append(ranges, b.foldComments()...)
+}
+
+// fold returns the range that a node folds to: with its first line, and up to the line before its closing bracket.
+func (b *buildFile) fold(n syntax.Node) (protocol.FoldingRange, bool) {
+	r := b.rangeOf(n.Span().Start, n.Span().End)
+	last := r.End.Line
+	switch n.Kind() {
+	case syntax.Call, syntax.List, syntax.Tuple, syntax.Dict, syntax.Set, syntax.Comp, syntax.Paren:
+		open, end := n.Open(), n.Close()
+		if open == end { // a tuple without brackets
+			return protocol.FoldingRange{}, false
+		}
+		r.Start = b.position(open.Start)
+		last--
+	case syntax.Def, syntax.Class, syntax.If, syntax.For, syntax.With, syntax.Try, syntax.While:
+	default:
+		return protocol.FoldingRange{}, false
+	}
+	if last <= r.Start.Line || last > r.End.Line {
+		return protocol.FoldingRange{}, false
+	}
+	return protocol.FoldingRange{StartLine: r.Start.Line, EndLine: last, Kind: protocol.FoldingRangeKindRegion}, true
+}
+
+// foldComments returns the runs of lines that hold comments alone.
+func (b *buildFile) foldComments() []protocol.FoldingRange {
+	var ranges []protocol.FoldingRange
+	for _, c := range b.syntax.Comments() {
+		at := b.position(c.Start)
+		if line := b.mapper.Line(int(at.Line) + 1); len(line) == 0 || firstByte(line) != '#' {
+			continue
+		}
+		if n := len(ranges); n > 0 && ranges[n-1].EndLine+1 == at.Line {
+			ranges[n-1].EndLine = at.Line
+			continue
+		}
+		ranges = append(ranges, protocol.FoldingRange{
+			StartLine: at.Line, EndLine: at.Line, Kind: protocol.FoldingRangeKindComment,
+		})
+	}
+	several := ranges[:0]
+	for _, r := range ranges {
+		if r.EndLine > r.StartLine {
+			several = append(several, r)
+		}
+	}
+	return several
+}
+
+// firstByte returns the first byte of a line that is no blank, 0 if there is none.
+func firstByte(line []byte) byte {
+	for _, c := range line {
+		if c != ' ' && c != '\t' {
+			return c
+		}
+	}
+	return 0
+}

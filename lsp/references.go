@@ -1,0 +1,136 @@
+package lsp
+
+import (
+	"context"
+	"slices"
+
+	"go.lsp.dev/protocol"
+
+	"github.com/buildlint/buildlint/analysis/syntax"
+	"github.com/buildlint/buildlint/analysis/workspace"
+)
+
+func (st *state) references(ctx context.Context, p *protocol.ReferenceParams) ([]protocol.Location, error) {
+	f, ok := st.file(p.TextDocument.URI)
+	if !ok {
+		return nil, nil
+	}
+	b, ok := f.buildFile()
+	if !ok {
+		return f.ownerLocations(ctx), nil
+	}
+	return references(ctx, b, b.offset(p.Position), p.Context.IncludeDeclaration)
+}
+
+// references returns the places that refer to what stands at offset: to a target from the whole workspace, to anything
+// else from the same file.
+func references(ctx context.Context, b *buildFile, offset int, declaration bool) ([]protocol.Location, error) {
+	e := b.elementAt(offset)
+	switch e.kind {
+	case addressElement, nameElement, kindElement:
+		if e.kind == kindElement && e.target.NameField != nil {
+			return b.locations(b.identSpans(e.span.Text(b.syntax.Src))), nil
+		}
+		return b.referencesTo(ctx, e.address, declaration)
+	case sourceElement:
+		return b.fileReferences(ctx, e), nil
+	case identElement:
+		return b.locations(b.identSpans(e.node.Name())), nil
+	}
+	return nil, nil
+}
+
+// referencesTo returns the places that name a target, in whatever spelling.
+func (b *buildFile) referencesTo(
+	ctx context.Context, a workspace.Address, declaration bool,
+) ([]protocol.Location, error) {
+	var locations []protocol.Location
+	if declaration {
+		if t := b.project.targetNamed(a); t != nil {
+			link := b.targetLink(t)
+			locations = append(locations, protocol.Location{URI: link.TargetURI, Range: link.TargetSelectionRange})
+		}
+	}
+	for _, dir := range b.project.users(a) {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		pkg, _ := b.project.snapshot.Package(dir) // what can be read is looked at
+		if pkg != nil {
+			locations = append(locations, b.usesIn(pkg, a)...)
+		}
+	}
+	return locations, nil
+}
+
+// users returns the directories of the packages that use a target, sorted.
+func (p *project) users(a workspace.Address) []string {
+	var dirs []string
+	for _, u := range p.snapshot.Uses(a) {
+		dirs = append(dirs, u.Package.Dir)
+	}
+	slices.Sort(dirs)
+	return slices.Compact(dirs)
+}
+
+// usesIn returns the places in a package that name a target.
+func (b *buildFile) usesIn(pkg *workspace.Package, a workspace.Address) []protocol.Location {
+	documents := map[*workspace.BuildFile]*document{}
+	var locations []protocol.Location
+	for _, t := range pkg.Targets {
+		for use := range usesOf(t) {
+			if use.address != a {
+				continue
+			}
+			doc := documents[t.File]
+			if doc == nil {
+				doc = b.documentOf(t.File)
+				documents[t.File] = doc
+			}
+			s := content(use.value.Node())
+			locations = append(locations, protocol.Location{URI: doc.uri, Range: doc.rangeOf(s.Start, s.End)})
+		}
+	}
+	return locations
+}
+
+// fileReferences returns the declarations of the targets that own the files of a pattern.
+func (b *buildFile) fileReferences(ctx context.Context, e element) []protocol.Location {
+	var locations []protocol.Location
+	dir := e.target.Package.Dir
+	for _, rel := range b.project.snapshot.Tree().Glob(dir, []string{e.pattern.Glob}, nil) {
+		f := &file{document: b.document, state: b.state, project: b.project, rel: rel}
+		locations = append(locations, f.ownerLocations(ctx)...)
+	}
+	seen := map[protocol.Location]bool{}
+	return slices.DeleteFunc(locations, func(l protocol.Location) bool {
+		again := seen[l]
+		seen[l] = true
+		return again
+	})
+}
+
+// identSpans returns the places of an identifier in the file.
+func (b *buildFile) identSpans(name string) []syntax.Span {
+	var spans []syntax.Span
+	for _, stmt := range b.syntax.Stmts {
+		if s, ok := binds(stmt, name); ok && stmt.Kind() != syntax.Assign {
+			spans = append(spans, s)
+		}
+		syntax.Walk(stmt, func(n syntax.Node) bool {
+			if n.Kind() == syntax.Ident && n.Name() == name {
+				spans = append(spans, n.Span())
+			}
+			return true
+		})
+	}
+	return spans
+}
+
+func (b *buildFile) locations(spans []syntax.Span) []protocol.Location {
+	locations := make([]protocol.Location, len(spans))
+	for i, s := range spans {
+		locations[i] = protocol.Location{URI: b.uri, Range: b.rangeOf(s.Start, s.End)}
+	}
+	return locations
+}

@@ -1,0 +1,141 @@
+package lsp
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"go.lsp.dev/protocol"
+
+	"github.com/buildlint/buildlint/analysis"
+	"github.com/buildlint/buildlint/analysis/edit"
+	"github.com/buildlint/buildlint/analysis/syntax"
+	"github.com/buildlint/buildlint/analysis/workspace"
+)
+
+func (st *state) prepareRename(
+	_ context.Context, p *protocol.PrepareRenameParams,
+) (protocol.PrepareRenameResult, error) {
+	b, ok := st.buildFile(p.TextDocument.URI)
+	if !ok {
+		return nil, nil
+	}
+	r, err := renamingAt(b, b.offset(p.Position))
+	if err != nil {
+		return nil, err
+	}
+	return &protocol.PrepareRenamePlaceholder{Range: b.rangeOf(r.span.Start, r.span.End), Placeholder: r.old}, nil
+}
+
+func (st *state) rename(_ context.Context, p *protocol.RenameParams) (*protocol.WorkspaceEdit, error) {
+	b, ok := st.buildFile(p.TextDocument.URI)
+	if !ok {
+		return nil, errNotOpen(p.TextDocument.URI)
+	}
+	edits, err := rename(b, b.offset(p.Position), p.NewName)
+	if err != nil {
+		return nil, err
+	}
+	return st.workspaceEdit(b.project, edits)
+}
+
+// A renaming is what can be renamed at a place: a target, or a name that the file binds.
+type renaming struct {
+	old    string
+	span   syntax.Span       // of the old name at the place
+	target *workspace.Target // nil for a name of the file
+}
+
+// renamingAt returns what can be renamed at offset.
+func renamingAt(b *buildFile, offset int) (*renaming, error) {
+	e := b.elementAt(offset)
+	switch e.kind {
+	case addressElement, nameElement:
+		t := b.project.targetNamed(e.address)
+		if t == nil {
+			return nil, fmt.Errorf("`%s` names no target", e.address)
+		}
+		return &renaming{old: t.Name, span: b.namePart(e), target: t}, nil
+	case identElement:
+		for _, stmt := range b.syntax.Stmts {
+			if _, ok := binds(stmt, e.node.Name()); ok {
+				return &renaming{old: e.node.Name(), span: e.span}, nil
+			}
+		}
+	}
+	return nil, errors.New("only a target, or a name that the file gives to something, can be renamed")
+}
+
+// namePart returns the place of the name in an address, or what stands for it where it is left out.
+func (b *buildFile) namePart(e element) syntax.Span {
+	text := e.span.Text(b.syntax.Src)
+	if i := strings.LastIndexAny(text, ":/"); e.kind == addressElement && i >= 0 {
+		return syntax.Span{Start: e.span.Start + i + 1, End: e.span.End}
+	}
+	return e.span
+}
+
+// rename returns the edits that give what stands at offset another name.
+func rename(b *buildFile, offset int, name string) ([]edit.Edit, error) {
+	r, err := renamingAt(b, offset)
+	if err != nil {
+		return nil, err
+	}
+	if r.target == nil {
+		return b.renameIdent(r, name)
+	}
+	if err := checkTargetName(r.target, name); err != nil {
+		return nil, err
+	}
+	edits := analysis.RenameTarget(b.project.snapshot, r.target, name)
+	if len(edits) == 0 {
+		return nil, fmt.Errorf("`%s` cannot be renamed: somewhere it is not written out as one string", r.old)
+	}
+	return edits, nil
+}
+
+// checkTargetName says why a target cannot have a name.
+func checkTargetName(t *workspace.Target, name string) error {
+	switch {
+	case name == "":
+		return errors.New("the new name is empty")
+	case name == t.Name:
+		return fmt.Errorf("the target is already named `%s`", name)
+	case strings.ContainsAny(name, "/:\\'\"@#*!\n\r\t "):
+		return fmt.Errorf("`%s` is no name of a target: one of / : \\ ' \" @ # * ! or a space is in it", name)
+	case t.NameField == nil:
+		return errors.New("the target has no `name`: it is named as its directory; give it one first")
+	case t.Package.Named(name) != nil:
+		return fmt.Errorf("there is already a target `%s` in this package", name)
+	}
+	return nil
+}
+
+// renameIdent returns the edits that give a name of the file another one.
+func (b *buildFile) renameIdent(r *renaming, name string) ([]edit.Edit, error) {
+	if !isIdentifier(name) {
+		return nil, fmt.Errorf("`%s` is no identifier", name)
+	}
+	if len(b.identSpans(name)) > 0 {
+		return nil, fmt.Errorf("`%s` is already used in this file", name)
+	}
+	var edits []edit.Edit
+	for _, s := range b.identSpans(r.old) {
+		if s.Text(b.syntax.Src) != r.old {
+			return nil, fmt.Errorf("`%s` is bound by an import: rename it there", r.old)
+		}
+		edits = append(edits, edit.Edit{Path: b.rel, Start: s.Start, End: s.End, New: name})
+	}
+	return edits, nil
+}
+
+func isIdentifier(name string) bool {
+	for i, c := range name {
+		letter := c == '_' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
+		if !letter && (i == 0 || c < '0' || c > '9') {
+			return false
+		}
+	}
+	return name != ""
+}
