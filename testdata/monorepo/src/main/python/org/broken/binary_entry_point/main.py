@@ -1,0 +1,2 @@
+def main():
+  print('binary_entry_point')

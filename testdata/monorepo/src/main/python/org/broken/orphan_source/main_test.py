@@ -1,0 +1,2 @@
+def test_nothing_runs_this():
+  assert False

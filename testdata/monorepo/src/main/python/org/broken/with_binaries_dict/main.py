@@ -1,0 +1,2 @@
+def main():
+  print('with_binaries_dict')

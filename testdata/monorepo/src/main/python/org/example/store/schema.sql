@@ -1,0 +1,1 @@
+CREATE TABLE tasks (name TEXT PRIMARY KEY, task TEXT NOT NULL);

@@ -1,0 +1,3 @@
+class FakeStore(object):
+  def get(self, name):
+    return None

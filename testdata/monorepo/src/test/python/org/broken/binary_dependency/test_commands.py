@@ -1,0 +1,5 @@
+from org.example.server.admin.commands import main
+
+
+def test_main():
+  assert main
