@@ -72,10 +72,17 @@ func (j *junitReport) add(s junitSuite) {
 	j.Failures += s.Failures
 }
 
+// junitSuite numbers cases of the same name: GitLab shows one alone of those.
 func (r *reporter) junitSuite(findings []analysis.Diagnostic) junitSuite {
 	s := junitSuite{Name: findings[0].Path, File: findings[0].Path}
+	seen := map[string]int{}
 	for _, d := range findings {
-		s.Cases = append(s.Cases, r.junitCase(d))
+		c := r.junitCase(d)
+		seen[c.Name]++
+		if n := seen[c.Name]; n > 1 {
+			c.Name = fmt.Sprintf("%s #%d", c.Name, n)
+		}
+		s.Cases = append(s.Cases, c)
 	}
 	return s
 }
