@@ -115,21 +115,28 @@ func checkEntryPoint(
 	if !ok || root.Language != dialect.Python {
 		return
 	}
-	file, unknown := findModule(p, t, root.Dir, entry.Module)
-	switch {
+	switch file, unknown := moduleFile(p, root.Dir, entry.Module); {
 	case unknown:
 	case file == "":
-		p.ReportAt(t, s.Node().Span(), fmt.Sprintf("there is no module `%s` below `%s`", entry.Module, root.Dir))
+		p.Later(func() { checkElsewhere(p, t, s, root.Dir, entry) })
 	case entry.Object != "":
 		checkObject(p, t, s, file, entry.Object)
 	}
 }
 
-// findModule returns the file of a module: below the target's own source root, else below those that it depends on.
-func findModule(p *analysis.Pass, t *workspace.Target, root, module string) (file string, unknown bool) {
-	if file, unknown = moduleFile(p, root, module); file != "" || unknown {
-		return file, unknown
+// checkElsewhere looks for an entry point that is not below the target's own source root.
+func checkElsewhere(p *analysis.Pass, t *workspace.Target, s *workspace.String, root string, entry python.EntryPoint) {
+	switch file, unknown := findElsewhere(p, t, root, entry.Module); {
+	case unknown:
+	case file == "":
+		p.ReportAt(t, s.Node().Span(), fmt.Sprintf("there is no module `%s` below `%s`", entry.Module, root))
+	case entry.Object != "":
+		checkObject(p, t, s, file, entry.Object)
 	}
+}
+
+// findElsewhere returns the file of a module below the source roots that a target depends on.
+func findElsewhere(p *analysis.Pass, t *workspace.Target, root, module string) (file string, unknown bool) {
 	s := supplyOf(p, t.Address())
 	for _, other := range s.roots {
 		if file, unknown = moduleFile(p, other, module); file != "" || unknown {

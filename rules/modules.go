@@ -2,6 +2,7 @@ package rules
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/buildlint/buildlint/analysis"
@@ -77,7 +78,7 @@ func (s *supply) add(p *analysis.Pass, r workspace.Resolution) {
 	case t.Is(dialect.Generated):
 		s.addGenerated(p, r)
 	}
-	if root, ok := p.RootOf(r.Package.Dir); ok {
+	if root, ok := p.RootOf(r.Package.Dir); ok && !slices.Contains(s.roots, root.Dir) {
 		s.roots = append(s.roots, root.Dir)
 	}
 }

@@ -182,6 +182,15 @@ func (t *Tree) plain(dir string) bool {
 	return true
 }
 
+// gone reports whether dir, which is not plain, or a directory above it is not there, so that there is no link to follow.
+func (t *Tree) gone(dir string) bool {
+	if up := parent(dir); !t.plain(up) {
+		return t.gone(up)
+	}
+	e, err := t.lookup(dir)
+	return errors.Is(err, fs.ErrNotExist) || err == nil && !e.Dir && !e.Link
+}
+
 // lookup finds what is at a path whose directory is plain, without overlays.
 func (t *Tree) lookup(name string) (Entry, error) {
 	if c := t.cache.peek(parent(name)); c != nil && c.listed.Load() {
@@ -239,6 +248,9 @@ func (t *Tree) entry(name string) (Entry, error) {
 			return Entry{}, fs.ErrNotExist
 		}
 		return e, err
+	}
+	if t.gone(parent(name)) {
+		return Entry{}, fs.ErrNotExist
 	}
 	target, err := t.src.resolve(name)
 	if err != nil {
