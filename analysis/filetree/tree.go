@@ -182,7 +182,8 @@ func (t *Tree) plain(dir string) bool {
 	return true
 }
 
-// gone reports whether dir, which is not plain, or a directory above it is not there, so that there is no link to follow.
+// gone reports whether dir, which is not plain, or a directory above it is not there, so that there is no link to
+// follow.
 func (t *Tree) gone(dir string) bool {
 	if up := parent(dir); !t.plain(up) {
 		return t.gone(up)
