@@ -68,7 +68,10 @@ func (c *checker) args(args []build.Expr) {
 	keywords := false
 	for i, arg := range args {
 		name, _, ok := keyword(arg)
+		assign, isAssign := arg.(*build.AssignExpr)
 		switch {
+		case !ok && isAssign:
+			c.error(spanOf(assign.LHS), "what stands before this `=` is no name")
 		case !ok && isStar(arg, "**"):
 			keywords = true
 		case !ok && keywords && !isStar(arg, "*"):
