@@ -203,14 +203,22 @@ func (r *fixRun) newCircles(next *workspace.Snapshot, changed map[string][]byte)
 		return nil
 	}
 	return slices.DeleteFunc(now, func(c workspace.Cycle) bool {
-		return !slices.ContainsFunc(c, func(u workspace.Use) bool { return !depends(before, u.Target.Address, u.Edge.To) })
+		return !slices.ContainsFunc(c, func(u workspace.Use) bool { return !depends(before, u.Target.Address(), u.Edge.To) })
 	})
 }
 
 // depends reports whether a target depends directly on another.
 func depends(s *workspace.Snapshot, from, to workspace.Address) bool {
 	t := s.Resolve(from).Target
-	return t != nil && slices.ContainsFunc(t.Edges, func(e workspace.Edge) bool { return e.Depends() && e.To == to })
+	if t.IsZero() {
+		return false
+	}
+	for e := range t.Edges() {
+		if e.Depends() && e.To == to {
+			return true
+		}
+	}
+	return false
 }
 
 func circlesThrough(s *workspace.Snapshot, dirs map[string]bool) []workspace.Cycle {

@@ -163,10 +163,9 @@ func showFacts(f *workspace.Facts) string {
 	}
 	var b strings.Builder
 	fmt.Fprintln(&b, f.Dir, f.Complete)
-	for i := range f.Targets {
-		t := f.Targets[i]
-		t.Sources = nil
-		fmt.Fprintf(&b, "%s %+v %+v\n", f.Path(&t), t, f.Targets[i].Sources)
+	for t := range f.Targets() {
+		fmt.Fprintln(&b, f.Path(t), t.Address(), t.KindName(), t.Head(), t.NameSpan(), t.SourcesSpan(), t.Open(),
+			t.Conditional(), t.Implicit(), t.Provides(), t.Sources(), slices.Collect(t.Edges()))
 	}
 	return b.String()
 }
@@ -174,7 +173,7 @@ func showFacts(f *workspace.Facts) string {
 func showUses(uses []workspace.Use) string {
 	var b strings.Builder
 	for _, u := range uses {
-		fmt.Fprintf(&b, "%s %s %v\n", u.Package.Path(u.Target), u.Target.Address, *u.Edge)
+		fmt.Fprintf(&b, "%s %s %v\n", u.Package.Path(u.Target), u.Target.Address(), u.Edge)
 	}
 	return b.String()
 }

@@ -72,12 +72,12 @@ func ReplaceString(path string, lit syntax.Node, text string) []edit.Edit {
 // GuardTarget returns the edits that keep a target's name as it is while a fix that refers to it is applied.
 func GuardTarget(s *workspace.Snapshot, a workspace.Address) []edit.Edit {
 	r := s.Resolve(a)
-	if r.Target == nil {
+	if r.Target.IsZero() {
 		return nil
 	}
-	path, span := r.Package.Path(r.Target), r.Target.NameSpan
+	path, span := r.Package.Path(r.Target), r.Target.NameSpan()
 	if span.Len() == 0 {
-		span = r.Target.Head
+		span = r.Target.Head()
 	}
 	src, err := s.Tree().Read(path)
 	if err != nil || span.End > len(src) {

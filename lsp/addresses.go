@@ -62,24 +62,23 @@ func (c *completer) targetsOf(dir, slashes string, taken map[workspace.Address]b
 	if facts == nil || dir == c.pkg.Dir {
 		return // its own targets are written with a colon
 	}
-	for i := range facts.Targets {
-		t := &facts.Targets[i]
-		if t.Address.IsZero() || taken[t.Address] || !c.mayDependOn(facts, t) {
+	for t := range facts.Targets() {
+		if t.Address().IsZero() || taken[t.Address()] || !c.mayDependOn(facts, t) {
 			continue
 		}
-		text := t.Address.Short()
+		text := t.Address().Short()
 		if full {
-			text = strings.TrimPrefix(t.Address.String(), "//")
+			text = strings.TrimPrefix(t.Address().String(), "//")
 		}
 		c.add(offer{
 			label: slashes + strings.TrimPrefix(text, "//"), kind: protocol.CompletionItemKindReference,
-			detail: t.KindName, order: "1",
+			detail: t.KindName(), order: "1",
 		})
 	}
 }
 
 // mayDependOn reports whether the conventions that count for the file allow to depend on a target of another package.
-func (c *completer) mayDependOn(facts *workspace.Facts, t *workspace.TargetFacts) bool {
+func (c *completer) mayDependOn(facts *workspace.Facts, t workspace.TargetFacts) bool {
 	if c.enabled("binary-dependency") && t.Is(dialect.Binary) {
 		return false
 	}
@@ -87,7 +86,7 @@ func (c *completer) mayDependOn(facts *workspace.Facts, t *workspace.TargetFacts
 	if !c.enabled("private-dependency") || !ok || root.Category != dialect.SourceRoot || root.Language != dialect.Python {
 		return true
 	}
-	if public := facts.PublicLibrary(dialect.Python); public != nil {
+	if public := facts.PublicLibrary(dialect.Python); !public.IsZero() {
 		return t == public
 	}
 	return !t.IsPrivate()
@@ -187,12 +186,12 @@ func (c *completer) search(ctx context.Context, query, slashes string, taken map
 	for _, s := range found[:min(len(found), most)] {
 		facts := c.project.snapshot.Facts(s.address.Dir)
 		t := facts.Named(s.address.Name)
-		if t == nil || s.address.Dir == c.pkg.Dir || taken[s.address] || !c.mayDependOn(facts, t) || c.offered(s.address) {
+		if t.IsZero() || s.address.Dir == c.pkg.Dir || taken[s.address] || !c.mayDependOn(facts, t) || c.offered(s.address) {
 			continue
 		}
 		c.add(offer{
 			label: slashes + strings.TrimPrefix(s.address.Short(), "//"), kind: protocol.CompletionItemKindReference,
-			detail: t.KindName, order: "3",
+			detail: t.KindName(), order: "3",
 		})
 	}
 }

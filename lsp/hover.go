@@ -118,8 +118,8 @@ func dependencyNames(t *workspace.Target) []string {
 func userNames(p *project, a workspace.Address) []string {
 	var names []string
 	for _, u := range p.snapshot.Uses(a) {
-		if !u.Target.Address.IsZero() {
-			names = append(names, u.Target.Address.Short())
+		if !u.Target.Address().IsZero() {
+			names = append(names, u.Target.Address().Short())
 		}
 	}
 	slices.Sort(names)

@@ -43,7 +43,7 @@ func documentLinks(ctx context.Context, b *buildFile) []protocol.DocumentLink {
 // declaredIn returns the BUILD file that declares a target.
 func (b *buildFile) declaredIn(a workspace.Address) (rel string, ok bool) {
 	r := b.project.snapshot.Resolve(a)
-	if r.Target == nil {
+	if r.Target.IsZero() {
 		return "", false
 	}
 	return r.Package.Path(r.Target), true

@@ -77,8 +77,8 @@ func usesBelow(f *workspace.Facts, dir string) bool {
 	if f == nil {
 		return false
 	}
-	for i := range f.Targets {
-		for _, e := range f.Targets[i].Edges {
+	for t := range f.Targets() {
+		for e := range t.Edges() {
 			if !e.Bad && workspace.Below(e.To.Dir, dir) {
 				return true
 			}
@@ -98,7 +98,7 @@ func movedAddresses(p *project, pkg *workspace.Package, from, to string) []edit.
 				continue
 			}
 			a := workspace.Address{Dir: path.Join(to, workspace.Relative(use.address.Dir, from)), Name: use.address.Name}
-			if r := p.snapshot.Resolve(use.address); r.Target != nil && r.Target.NameSpan.Len() == 0 {
+			if r := p.snapshot.Resolve(use.address); !r.Target.IsZero() && r.Target.NameSpan().Len() == 0 {
 				a.Name = path.Base(a.Dir) // it is named as its directory
 			}
 			text := analysis.Respell(use.value.Text, a, newDir(pkg.Dir, from, to))

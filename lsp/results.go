@@ -174,7 +174,7 @@ func (r *results) cycles(p *project, dir string) uint64 {
 	h.SetSeed(r.seed)
 	for _, cycle := range p.snapshot.Cycles(dir) {
 		for _, use := range cycle {
-			maphash.WriteComparable(&h, use.Target.Address)
+			maphash.WriteComparable(&h, use.Target.Address())
 			maphash.WriteComparable(&h, use.Edge.Span)
 			maphash.WriteComparable(&h, use.Package.Path(use.Target))
 		}
@@ -256,8 +256,8 @@ func (r *results) factsKeys(p *project, dir string) []key {
 	if facts == nil {
 		return keys
 	}
-	for i := range facts.Targets {
-		for _, e := range facts.Targets[i].Edges {
+	for t := range facts.Targets() {
+		for e := range t.Edges() {
 			keys = append(keys, r.key(usesKey, e.To.String()))
 		}
 	}

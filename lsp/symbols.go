@@ -155,10 +155,9 @@ func workspaceSymbols(ctx context.Context, p *project, query string) ([]scored, 
 		if facts == nil {
 			continue
 		}
-		for j := range facts.Targets {
-			t := &facts.Targets[j]
-			if score := fuzzy(query, t.Address.String()); score > 0 && !t.Address.IsZero() && !t.Implicit {
-				found = append(found, scored{p, t.Address, score})
+		for t := range facts.Targets() {
+			if score := fuzzy(query, t.Address().String()); score > 0 && !t.Address().IsZero() && !t.Implicit() {
+				found = append(found, scored{p, t.Address(), score})
 			}
 		}
 	}

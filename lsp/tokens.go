@@ -91,7 +91,7 @@ func targetTokens(b *buildFile, t *workspace.Target) []semanticToken {
 			continue
 		}
 		token := semanticToken{span: use.value.Node().Span(), kind: stringToken}
-		if r := b.project.snapshot.Resolve(use.address); r.Target == nil && !r.Unknown {
+		if r := b.project.snapshot.Resolve(use.address); r.Target.IsZero() && !r.Unknown {
 			token.modifiers = deprecatedModifier
 		}
 		tokens = append(tokens, token)

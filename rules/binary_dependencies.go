@@ -135,7 +135,7 @@ func reportBinaryDependencies(p *analysis.Pass, t, library *workspace.Target, ex
 func isWelcome(p *analysis.Pass, t *workspace.Target, a workspace.Address) bool {
 	r := p.Resolve(a)
 	switch {
-	case r.Target == nil:
+	case r.Target.IsZero():
 		return r.Unknown
 	case r.Target.Is(dialect.Binary), leadsTo(p, a, t.Address()):
 		return false
@@ -144,7 +144,7 @@ func isWelcome(p *analysis.Pass, t *workspace.Target, a workspace.Address) bool 
 		return true
 	}
 	public := r.Package.PublicLibrary(dialect.Python)
-	return public == r.Target || public == nil && !r.Target.IsPrivate()
+	return public == r.Target || public.IsZero() && !r.Target.IsPrivate()
 }
 
 func spellings(p *analysis.Pass, deps []workspace.Dep) string {

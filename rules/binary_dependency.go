@@ -73,34 +73,33 @@ python_tests(
 
 func checkBinaryDependency(p *analysis.Pass) {
 	facts := p.Facts()
-	for i := range facts.Targets {
-		t := &facts.Targets[i]
-		for _, e := range t.Edges {
-			if e.Via == workspace.ViaDependencies && !e.Bad && e.To != t.Address {
+	for t := range facts.Targets() {
+		for e := range t.Edges() {
+			if e.Via == workspace.ViaDependencies && !e.Bad && e.To != t.Address() {
 				checkDependsOnBinary(p, facts, t, e)
 			}
 		}
 	}
 }
 
-func checkDependsOnBinary(p *analysis.Pass, f *workspace.Facts, t *workspace.TargetFacts, e workspace.Edge) {
+func checkDependsOnBinary(p *analysis.Pass, f *workspace.Facts, t workspace.TargetFacts, e workspace.Edge) {
 	if _, ok := conventional(p, e.To.Dir); !ok {
 		return
 	}
 	r := p.Resolve(e.To)
-	if r.Target == nil || !r.Target.Is(dialect.Binary) || !r.Target.Kind.IsPython() {
+	if r.Target.IsZero() || !r.Target.Is(dialect.Binary) || !r.Target.Kind().IsPython() {
 		return
 	}
 	d := analysis.Diagnostic{
 		Location: analysis.Location{Path: f.Path(t), Span: e.Span},
 		Target:   addressOf(t),
 		Message:  fmt.Sprintf("`%s` is a binary: depend on the library that it runs", e.To.From(p.Dir)),
-		Related: []analysis.Related{related(r.Package.Path(r.Target), r.Target.Head,
+		Related: []analysis.Related{related(r.Package.Path(r.Target), r.Target.Head(),
 			fmt.Sprintf("`%s` is declared here", e.To.Name))},
 	}
-	if public := r.Package.PublicLibrary(dialect.Python); public != nil && e.To.Dir != p.Dir {
-		d.Message = fmt.Sprintf("`%s` is a binary: depend on `%s`", e.To.Short(), public.Address.Short())
-		d.Fixes = replaceDependency(p, f.Path(t), e, public.Address)
+	if public := r.Package.PublicLibrary(dialect.Python); !public.IsZero() && e.To.Dir != p.Dir {
+		d.Message = fmt.Sprintf("`%s` is a binary: depend on `%s`", e.To.Short(), public.Address().Short())
+		d.Fixes = replaceDependency(p, f.Path(t), e, public.Address())
 	}
 	p.Report(d)
 }

@@ -121,16 +121,16 @@ func reaches(p *analysis.Pass, t *workspace.Target, file string) bool {
 		a := queue[0]
 		queue = queue[1:]
 		r := p.Resolve(a)
-		if seen[a] || r.Target == nil {
+		if seen[a] || r.Target.IsZero() {
 			continue
 		}
 		seen[a] = true
-		if s := r.Target.Sources; s != nil && workspace.Below(path.Dir(file), r.Package.Dir) && r.Target.Is(dialect.Library) {
-			if s.Known && slices.Contains(p.Files(r.Package.Dir, s.Globs(), s.Exclude), file) {
+		if r.Target.Is(dialect.Library) && workspace.Below(path.Dir(file), r.Package.Dir) {
+			if s := r.Target.Sources(); s != nil && s.Known && slices.Contains(p.Files(r.Package.Dir, s.Globs(), s.Exclude), file) {
 				return true
 			}
 		}
-		for _, e := range r.Target.Edges {
+		for e := range r.Target.Edges() {
 			queue = append(queue, e.To)
 		}
 	}

@@ -77,13 +77,13 @@ func checkDependencyCycle(p *analysis.Pass) {
 		first := cycle[0]
 		d := analysis.Diagnostic{
 			Location: useLocation(first),
-			Target:   first.Target.Address.String(),
+			Target:   first.Target.Address().String(),
 			Message:  cycleMessage(cycle),
 		}
 		for _, u := range cycle[1:] {
 			d.Related = append(d.Related, analysis.Related{
 				Location: useLocation(u),
-				Message:  fmt.Sprintf("`%s` depends on `%s`", u.Target.Address.Short(), u.Edge.To.Short()),
+				Message:  fmt.Sprintf("`%s` depends on `%s`", u.Target.Address().Short(), u.Edge.To.Short()),
 			})
 		}
 		p.Report(d)
@@ -95,13 +95,13 @@ func useLocation(u workspace.Use) analysis.Location {
 }
 
 func cycleMessage(cycle workspace.Cycle) string {
-	name := cycle[0].Target.Address.Short()
+	name := cycle[0].Target.Address().Short()
 	switch len(cycle) {
 	case 1:
 		return fmt.Sprintf("`%s` depends on itself", name)
 	case 2:
-		return fmt.Sprintf("`%s` and `%s` depend on each other", name, cycle[1].Target.Address.Short())
+		return fmt.Sprintf("`%s` and `%s` depend on each other", name, cycle[1].Target.Address().Short())
 	}
-	return fmt.Sprintf("`%s` depends on itself through `%s` and %d more", name, cycle[1].Target.Address.Short(),
+	return fmt.Sprintf("`%s` depends on itself through `%s` and %d more", name, cycle[1].Target.Address().Short(),
 		len(cycle)-2)
 }

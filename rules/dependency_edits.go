@@ -63,10 +63,10 @@ func leadsTo(p *analysis.Pass, from, to workspace.Address) bool {
 			return true
 		}
 		r := p.Resolve(a)
-		if r.Target == nil {
+		if r.Target.IsZero() {
 			continue
 		}
-		for _, e := range r.Target.Edges {
+		for e := range r.Target.Edges() {
 			if e.Depends() && !seen[e.To] {
 				seen[e.To] = true
 				queue = append(queue, e.To)

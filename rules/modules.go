@@ -52,12 +52,12 @@ func supplyOf(p *analysis.Pass, from workspace.Address) *supply {
 	for len(queue) > 0 && len(seen) < maxSupply {
 		r := p.Resolve(queue[0])
 		queue = queue[1:]
-		if r.Target == nil {
+		if r.Target.IsZero() {
 			s.unknown = s.unknown || r.Unknown
 			continue
 		}
 		s.add(p, r)
-		for _, e := range r.Target.Edges {
+		for e := range r.Target.Edges() {
 			if !e.Bad && !seen[e.To] {
 				seen[e.To] = true
 				queue = append(queue, e.To)
@@ -71,10 +71,10 @@ func supplyOf(p *analysis.Pass, from workspace.Address) *supply {
 // add adds what one target provides.
 func (s *supply) add(p *analysis.Pass, r workspace.Resolution) {
 	t := r.Target
-	s.unknown = s.unknown || t.Open || t.Kind == nil
+	s.unknown = s.unknown || t.Open() || t.Kind() == nil
 	switch {
 	case t.Is(dialect.Requirement):
-		s.requirements = append(s.requirements, python.Normalise(t.Address.Name))
+		s.requirements = append(s.requirements, python.Normalise(t.Address().Name))
 	case t.Is(dialect.Generated):
 		s.addGenerated(p, r)
 	}
@@ -85,8 +85,8 @@ func (s *supply) add(p *analysis.Pass, r workspace.Resolution) {
 
 // addGenerated adds the packages that Thrift files name. What other generators make is not known.
 func (s *supply) addGenerated(p *analysis.Pass, r workspace.Resolution) {
-	sources := r.Target.Sources
-	if r.Target.KindName != "python_thrift_library" || sources == nil || !sources.Known {
+	sources := r.Target.Sources()
+	if r.Target.KindName() != "python_thrift_library" || sources == nil || !sources.Known {
 		s.unknown = true
 		return
 	}

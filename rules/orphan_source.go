@@ -128,8 +128,8 @@ func coverage(p *analysis.Pass, root string) (covered func(file string) bool, pa
 // addCovered adds the files of the directory that the targets of a package match. It returns false if one cannot be
 // told.
 func addCovered(p *analysis.Pass, f *workspace.Facts, files map[string]bool) bool {
-	for i := range f.Targets {
-		s := f.Targets[i].Sources
+	for t := range f.Targets() {
+		s := t.Sources()
 		if s == nil || !s.Known {
 			return false
 		}

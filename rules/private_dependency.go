@@ -72,9 +72,8 @@ python_library(
 
 func checkPrivateDependency(p *analysis.Pass) {
 	facts := p.Facts()
-	for i := range facts.Targets {
-		t := &facts.Targets[i]
-		for _, e := range t.Edges {
+	for t := range facts.Targets() {
+		for e := range t.Edges() {
 			if e.Via == workspace.ViaDependencies && !e.Bad && e.To.Dir != p.Dir {
 				checkBorrowed(p, facts, t, e)
 			}
@@ -83,34 +82,34 @@ func checkPrivateDependency(p *analysis.Pass) {
 }
 
 // checkBorrowed reports an edge to another package that does not lead to its public library.
-func checkBorrowed(p *analysis.Pass, f *workspace.Facts, t *workspace.TargetFacts, e workspace.Edge) {
+func checkBorrowed(p *analysis.Pass, f *workspace.Facts, t workspace.TargetFacts, e workspace.Edge) {
 	rel, ok := conventional(p, e.To.Dir)
 	if !ok {
 		return
 	}
 	r := p.Resolve(e.To)
-	if r.Target == nil || r.Target.Kind == nil {
+	if r.Target.IsZero() || r.Target.Kind() == nil {
 		return
 	}
 	public := r.Package.PublicLibrary(dialect.Python)
 	depth := p.Options.(*layoutOptions).Depth
 	misplaced := depth != 0 && levels(rel) != depth
-	if public == r.Target || public == nil && !r.Target.IsPrivate() && !misplaced {
+	if public == r.Target || public.IsZero() && !r.Target.IsPrivate() && !misplaced {
 		return
 	}
 	d := analysis.Diagnostic{
 		Location: analysis.Location{Path: f.Path(t), Span: e.Span},
 		Target:   addressOf(t),
 		Message:  fmt.Sprintf("`%s` is private to its package", e.To.Short()),
-		Related: []analysis.Related{related(r.Package.Path(r.Target), r.Target.Head,
+		Related: []analysis.Related{related(r.Package.Path(r.Target), r.Target.Head(),
 			fmt.Sprintf("`%s` is declared here", e.To.Name))},
 	}
 	switch {
-	case public == nil && misplaced:
+	case public.IsZero() && misplaced:
 		d.Message += ": its BUILD file lies at the wrong level and has no public library"
-	case public != nil:
-		d.Message += fmt.Sprintf(": depend on its public library `%s`", public.Address.Short())
-		d.Fixes = replaceDependency(p, f.Path(t), e, public.Address)
+	case !public.IsZero():
+		d.Message += fmt.Sprintf(": depend on its public library `%s`", public.Address().Short())
+		d.Fixes = replaceDependency(p, f.Path(t), e, public.Address())
 	}
 	p.Report(d)
 }

@@ -48,10 +48,10 @@ func isTwice(targets []*workspace.Target, name string) bool {
 // that may do so now, for it has no public library, must not any more.
 func mayBecomePrivate(s *workspace.Snapshot, t *workspace.Target) bool {
 	r, uses := s.Resolve(t.Address()), s.Uses(t.Address())
-	if r.Target == nil || mayBeUnused(r.Target) && len(uses) == 0 {
+	if r.Target.IsZero() || mayBeUnused(r.Target) && len(uses) == 0 {
 		return false
 	}
-	return r.Package.PublicLibrary(dialect.Python) != nil || !slices.ContainsFunc(uses, func(u workspace.Use) bool {
+	return !r.Package.PublicLibrary(dialect.Python).IsZero() || !slices.ContainsFunc(uses, func(u workspace.Use) bool {
 		return u.Package.Dir != t.Package.Dir
 	})
 }

@@ -68,7 +68,7 @@ python_library(
 // An owner is a library target with the files that its sources match.
 type owner struct {
 	pkg    *workspace.Facts
-	target *workspace.TargetFacts
+	target workspace.TargetFacts
 	files  []string
 }
 
@@ -100,9 +100,8 @@ func sharing(owners map[string][]int, files []string) []int {
 // owners returns the library targets of a package that write their sources out.
 func owners(p *analysis.Pass, f *workspace.Facts) []owner {
 	var found []owner
-	for i := range f.Targets {
-		t := &f.Targets[i]
-		if s := t.Sources; t.Is(dialect.Library) && !t.Conditional && s != nil && s.Written && s.Known {
+	for t := range f.Targets() {
+		if s := t.Sources(); t.Is(dialect.Library) && !t.Conditional() && s != nil && s.Written && s.Known {
 			found = append(found, owner{f, t, p.Files(f.Dir, s.Globs(), s.Exclude)})
 		}
 	}
@@ -141,7 +140,7 @@ func reportShared(p *analysis.Pass, o owner, others []owner) {
 			continue
 		}
 		shared = append(shared, both...)
-		places = append(places, related(other.pkg.Path(other.target), other.target.SourcesSpan,
+		places = append(places, related(other.pkg.Path(other.target), other.target.SourcesSpan(),
 			fmt.Sprintf("`%s` owns %s", addressOf(other.target), counted(both))))
 	}
 	if len(shared) == 0 {
@@ -150,7 +149,7 @@ func reportShared(p *analysis.Pass, o owner, others []owner) {
 	slices.Sort(shared)
 	shared = slices.Compact(shared)
 	p.Report(analysis.Diagnostic{
-		Location: analysis.Location{Path: o.pkg.Path(o.target), Span: o.target.SourcesSpan},
+		Location: analysis.Location{Path: o.pkg.Path(o.target), Span: o.target.SourcesSpan()},
 		Target:   addressOf(o.target),
 		Message:  fmt.Sprintf("another library owns %s as well: give each file to one library", counted(shared)),
 		Related:  places,

@@ -58,9 +58,8 @@ python_library(
 
 func checkUnresolvedDependency(p *analysis.Pass) {
 	facts := p.Facts()
-	for i := range facts.Targets {
-		t := &facts.Targets[i]
-		for _, e := range t.Edges {
+	for t := range facts.Targets() {
+		for e := range t.Edges() {
 			if message := unresolved(p, facts, t, e); message != "" {
 				p.Report(analysis.Diagnostic{
 					Location: analysis.Location{Path: facts.Path(t), Span: e.Span},
@@ -72,21 +71,21 @@ func checkUnresolvedDependency(p *analysis.Pass) {
 }
 
 // addressOf returns the address of a target for a finding, "" where its name is not known.
-func addressOf(t *workspace.TargetFacts) string {
-	if t.Address.IsZero() {
+func addressOf(t workspace.TargetFacts) string {
+	if t.Address().IsZero() {
 		return ""
 	}
-	return t.Address.String()
+	return t.Address().String()
 }
 
 // unresolved says what is wrong with an edge, "" if nothing is.
-func unresolved(p *analysis.Pass, f *workspace.Facts, t *workspace.TargetFacts, e workspace.Edge) string {
+func unresolved(p *analysis.Pass, f *workspace.Facts, t workspace.TargetFacts, e workspace.Edge) string {
 	if e.Bad {
 		return badAddress(p, f.Path(t), e)
 	}
 	r := p.Resolve(e.To)
 	switch {
-	case r.Target != nil || r.Unknown:
+	case !r.Target.IsZero() || r.Unknown:
 		return ""
 	case r.Package == nil:
 		return noPackage(p, e.To)
@@ -108,8 +107,8 @@ func badAddress(p *analysis.Pass, path string, e workspace.Edge) string {
 
 func noTarget(p *analysis.Pass, f *workspace.Facts, a workspace.Address) string {
 	var names []string
-	for i := range f.Targets {
-		names = append(names, f.Targets[i].Address.Name)
+	for t := range f.Targets() {
+		names = append(names, t.Name())
 	}
 	where := "`" + a.Dir + "`"
 	if a.Dir == p.Dir {
@@ -146,7 +145,7 @@ func suggestPackage(p *analysis.Pass, message string, near, meant workspace.Addr
 	if meant.IsDefault() {
 		near.Name = path.Base(near.Dir)
 	}
-	if near.Dir == meant.Dir || p.Resolve(near).Target == nil {
+	if near.Dir == meant.Dir || p.Resolve(near).Target.IsZero() {
 		return message
 	}
 	return message + fmt.Sprintf(": did you mean `%s`?", near.Short())

@@ -52,32 +52,30 @@ func checkUnusedPrivateTarget(p *analysis.Pass) {
 		return
 	}
 	used := map[workspace.Address]bool{}
-	for i := range facts.Targets {
-		t := &facts.Targets[i]
-		if t.Open {
+	for t := range facts.Targets() {
+		if t.Open() {
 			return // it may use any of the others
 		}
-		for _, e := range t.Edges {
+		for e := range t.Edges() {
 			used[e.To] = true
 		}
 	}
-	for i := range facts.Targets {
-		t := &facts.Targets[i]
-		if t.IsPrivate() && mayBeUnused(t) && !used[t.Address] && len(p.Uses(t.Address)) == 0 {
+	for t := range facts.Targets() {
+		if t.IsPrivate() && mayBeUnused(t) && !used[t.Address()] && len(p.Uses(t.Address())) == 0 {
 			reportUnused(p, facts, t)
 		}
 	}
 }
 
 // mayBeUnused reports whether a target is there for others alone, and not for itself.
-func mayBeUnused(t *workspace.TargetFacts) bool {
-	return !t.Conditional && !t.Implicit && !t.Provides && (t.Is(dialect.Library) || t.Is(dialect.Resource))
+func mayBeUnused(t workspace.TargetFacts) bool {
+	return !t.Conditional() && !t.Implicit() && !t.Provides() && (t.Is(dialect.Library) || t.Is(dialect.Resource))
 }
 
-func reportUnused(p *analysis.Pass, facts *workspace.Facts, t *workspace.TargetFacts) {
-	file, address := facts.Path(t), t.Address
+func reportUnused(p *analysis.Pass, facts *workspace.Facts, t workspace.TargetFacts) {
+	file, address := facts.Path(t), t.Address()
 	p.Report(analysis.Diagnostic{
-		Location: analysis.Location{Path: file, Span: t.Head},
+		Location: analysis.Location{Path: file, Span: t.Head()},
 		Target:   address.String(),
 		Message:  fmt.Sprintf("nothing uses `%s`", address.Name),
 		Fixes: []analysis.Fix{analysis.NewFix("Remove the target", analysis.Unsafe, func() []edit.Edit {

@@ -47,8 +47,8 @@ func publishing(s *workspace.Snapshot, dirs []string) []string {
 		if f == nil || len(found) == maxSurvey {
 			continue
 		}
-		for i := range f.Targets {
-			if f.Targets[i].Provides {
+		for t := range f.Targets() {
+			if t.Provides() {
 				found = append(found, dir)
 				break
 			}

@@ -1,14 +1,11 @@
 package workspace
 
-import (
-	"hash/maphash"
-	"sync"
-)
+import "sync"
 
 // shards is how many parts the facts of a workspace are kept in: a change copies one of them.
 const shards = 1024
 
-// A cache holds the facts of packages by directory. Snapshots share the parts that did not change.
+// A cache holds the facts of packages by the number of the directory. Snapshots share the parts that did not change.
 type cache struct {
 	shards [shards]*shard
 }
@@ -16,23 +13,19 @@ type cache struct {
 // A shard is a part of a cache. Facts are only ever added to it, and what is added follows from the snapshot's files.
 type shard struct {
 	mu    sync.RWMutex
-	facts map[string]*Facts // nil for a directory that is no package
+	facts map[uint32]*Facts // nil for a directory that is no package
 }
 
 func newCache() *cache {
 	c := &cache{}
 	for i := range c.shards {
-		c.shards[i] = &shard{facts: map[string]*Facts{}}
+		c.shards[i] = &shard{facts: map[uint32]*Facts{}}
 	}
 	return c
 }
 
-func shardOf(dir string) int {
-	return int(maphash.String(seed, dir) % shards)
-}
-
-func (c *cache) load(dir string) (*Facts, bool) {
-	s := c.shards[shardOf(dir)]
+func (c *cache) load(dir uint32) (*Facts, bool) {
+	s := c.shards[dir%shards]
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	f, ok := s.facts[dir]
@@ -40,8 +33,8 @@ func (c *cache) load(dir string) (*Facts, bool) {
 }
 
 // store keeps the facts of a directory; the first, if a file changed without notice.
-func (c *cache) store(dir string, f *Facts) {
-	s := c.shards[shardOf(dir)]
+func (c *cache) store(dir uint32, f *Facts) {
+	s := c.shards[dir%shards]
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if _, ok := s.facts[dir]; !ok {
@@ -50,12 +43,12 @@ func (c *cache) store(dir string, f *Facts) {
 }
 
 // below returns the directories that something is known of and that are one of roots or lie below one.
-func (c *cache) below(roots map[string]bool) []string {
+func (c *cache) below(n *names, roots map[string]bool) []string {
 	var dirs []string
 	for _, s := range c.shards {
 		s.mu.RLock()
-		for dir := range s.facts {
-			if isBelow(dir, roots) {
+		for number := range s.facts {
+			if dir := n.texts.value(number); isBelow(dir, roots) {
 				dirs = append(dirs, dir)
 			}
 		}
@@ -72,11 +65,11 @@ func isBelow(dir string, roots map[string]bool) bool {
 }
 
 // without returns a cache that has forgotten the given directories.
-func (c *cache) without(dirs []string) *cache {
+func (c *cache) without(dirs []uint32) *cache {
 	next := *c
-	copied := map[int]bool{}
+	copied := map[uint32]bool{}
 	for _, dir := range dirs {
-		i := shardOf(dir)
+		i := dir % shards
 		if !copied[i] {
 			next.shards[i] = c.shards[i].clone()
 			copied[i] = true
@@ -89,7 +82,7 @@ func (c *cache) without(dirs []string) *cache {
 func (s *shard) clone() *shard {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	facts := make(map[string]*Facts, len(s.facts))
+	facts := make(map[uint32]*Facts, len(s.facts))
 	for dir, f := range s.facts {
 		facts[dir] = f
 	}

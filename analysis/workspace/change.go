@@ -12,9 +12,12 @@ import (
 
 // With returns the snapshot after changes to files. It costs what changed.
 func (s *Snapshot) With(changes []filetree.Change) *Snapshot {
-	next := newSnapshot(s.tree.With(changes), s.options, s.shared, s.cache)
+	if s.names.crowded(slackNames) {
+		s = s.compacted()
+	}
+	next := newSnapshot(s.tree.With(changes), s.options, s.names, s.cache)
 	dirs := s.stale(next, changes)
-	next.cache = s.cache.without(dirs)
+	next.cache = s.cache.without(s.numbers(dirs))
 	next.base, next.changed = s.base, append(slices.Clip(s.changed), dirs...)
 	if ix := s.indexed.Load(); ix != nil {
 		next.base, next.changed = ix, dirs
@@ -25,6 +28,14 @@ func (s *Snapshot) With(changes []filetree.Change) *Snapshot {
 		next.cycleBase, next.cycleChanged = set, sorted(dirs)
 	}
 	return next
+}
+
+func (s *Snapshot) numbers(dirs []string) []uint32 {
+	numbers := make([]uint32, len(dirs))
+	for i, dir := range dirs {
+		numbers[i] = s.names.text(dir)
+	}
+	return numbers
 }
 
 // sorted returns what dirs holds, sorted and each once.
@@ -56,5 +67,5 @@ func (s *Snapshot) stale(next *Snapshot, changes []filetree.Change) []string {
 	}
 	// What cannot be listed holds none.
 	now, _ := next.PackagesBelow(context.Background(), slices.Collect(maps.Keys(roots)))
-	return slices.Concat(dirs, now, s.cache.below(roots))
+	return slices.Concat(dirs, now, s.cache.below(s.names, roots))
 }

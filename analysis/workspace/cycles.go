@@ -47,7 +47,7 @@ func (s *Snapshot) cyclesTouched() bool {
 		if s.cycleBase.in[dir] {
 			return true
 		}
-		old, _ := s.cycleBase.from.load(dir)
+		old, _ := s.cycleBase.from.load(s.names.text(dir))
 		if s.closesCircle(old, s.Facts(dir)) {
 			return true
 		}
@@ -60,10 +60,10 @@ func (s *Snapshot) closesCircle(old, now *Facts) bool {
 	if now == nil {
 		return false
 	}
-	for i := range now.Targets {
-		t := &now.Targets[i]
-		for _, e := range t.Edges {
-			if !e.Bad && !hadEdge(old, t.Address, e.To) && s.leads(e.To, t.Address) {
+	for i := range now.targets {
+		number, ok := now.addressOf(i)
+		for _, e := range now.edgesOf(i) {
+			if ok && !e.bad() && !old.hasEdge(now.targets[i].name, e.to()) && s.leads(e.to(), number) {
 				return true
 			}
 		}
@@ -71,22 +71,25 @@ func (s *Snapshot) closesCircle(old, now *Facts) bool {
 	return false
 }
 
-func hadEdge(f *Facts, from, to Address) bool {
+// hasEdge reports whether the target of a name uses another. Nil is of no package.
+func (f *Facts) hasEdge(from, to uint32) bool {
 	if f == nil {
 		return false
 	}
-	t := f.Named(from.Name)
-	return t != nil && slices.ContainsFunc(t.Edges, func(e Edge) bool { return !e.Bad && e.To == to })
+	t := f.named(from)
+	return !t.IsZero() && slices.ContainsFunc(f.edgesOf(t.index), func(e edgeRecord) bool {
+		return !e.bad() && e.to() == to
+	})
 }
 
 // leads reports whether a target can be reached from another. It searches from both ends, since one of them often sees
 // little where the other sees half of the workspace.
-func (s *Snapshot) leads(from, to Address) bool {
+func (s *Snapshot) leads(from, to uint32) bool {
 	if from == to {
 		return true
 	}
-	forward := &search{seen: map[Address]bool{from: true}, queue: []Address{from}, next: s.edgesOf}
-	backward := &search{seen: map[Address]bool{to: true}, queue: []Address{to}, next: s.usersOf}
+	forward := &search{seen: map[uint32]bool{from: true}, queue: []uint32{from}, next: s.usedBy}
+	backward := &search{seen: map[uint32]bool{to: true}, queue: []uint32{to}, next: s.usersOf}
 	for len(forward.queue) > 0 && len(backward.queue) > 0 {
 		if forward.step(backward) || backward.step(forward) {
 			return true
@@ -97,9 +100,9 @@ func (s *Snapshot) leads(from, to Address) bool {
 
 // A search is one end of a search from both.
 type search struct {
-	seen  map[Address]bool
-	queue []Address
-	next  func(Address) []Address
+	seen  map[uint32]bool
+	queue []uint32
+	next  func(uint32) []uint32
 }
 
 // step looks at one target and reports whether it meets the other end.
@@ -121,24 +124,26 @@ func (s *search) step(other *search) bool {
 	return false
 }
 
-func (s *Snapshot) edgesOf(a Address) []Address {
-	t := s.Resolve(a).Target
-	if t == nil {
-		return nil
-	}
-	var to []Address
-	for _, e := range t.Edges {
-		if !e.Bad {
-			to = append(to, e.To)
+func (s *Snapshot) usedBy(number uint32) []uint32 {
+	var to []uint32
+	for _, e := range s.edgesOf(number) {
+		if !e.bad() {
+			to = append(to, e.to())
 		}
 	}
 	return to
 }
 
-func (s *Snapshot) usersOf(a Address) []Address {
-	var from []Address
-	for _, u := range s.Uses(a) {
-		from = append(from, u.Target.Address)
+func (s *Snapshot) usersOf(number uint32) []uint32 {
+	ix, _ := s.index() // what cannot be read is told by whoever checks it
+	var from []uint32
+	for _, f := range ix.usersOf(number) {
+		for i := range f.targets {
+			address, ok := f.addressOf(i)
+			if ok && slices.ContainsFunc(f.edgesOf(i), func(e edgeRecord) bool { return !e.bad() && e.to() == number }) {
+				from = append(from, address)
+			}
+		}
 	}
 	return from
 }

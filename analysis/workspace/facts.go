@@ -1,25 +1,25 @@
 package workspace
 
 import (
+	"iter"
 	"slices"
-	"strings"
 
 	"github.com/buildlint/buildlint/analysis/dialect"
 	"github.com/buildlint/buildlint/analysis/syntax"
 )
 
-// Facts are what other packages may ask about a package. They hold no trees and are kept for the whole workspace.
+// Facts are what other packages may ask about a package. They hold no trees and are kept for the whole workspace, so
+// they are numbers: what [Facts.Targets] yields is made when it is asked for.
 type Facts struct {
 	Dir      string
-	Files    []FileFacts
-	Targets  []TargetFacts // by file and position
 	Complete bool
 
-	byName map[string]int // the first of each name, nil where there are few targets
+	names   *names
+	files   []fileRecord
+	targets []targetRecord // by file and position
+	edges   []edgeRecord   // of one target after the other
+	byName  map[uint32]int // the first of each name, nil where there are few targets
 }
-
-// fewTargets are looked through faster than looked up.
-const fewTargets = 16
 
 // FileFacts are what is kept of a BUILD file.
 type FileFacts struct {
@@ -28,21 +28,10 @@ type FileFacts struct {
 	Bad  int    // statements that could not be read
 }
 
-// TargetFacts are what is kept of a target.
+// TargetFacts are what is kept of a target. The zero value is of none.
 type TargetFacts struct {
-	Address     Address // zero where the name is not known
-	Kind        *dialect.Kind
-	KindName    string
-	File        uint32      // index of the file
-	Head        syntax.Span // see [Target.Head]
-	NameSpan    syntax.Span // the value of the name field; empty where the name is the default
-	Edges       []Edge
-	Open        bool // there may be more edges
-	Conditional bool
-	Implicit    bool
-	Provides    bool        // it publishes something
-	Sources     *Sources    // the patterns alone: no nodes
-	SourcesSpan syntax.Span // the name of the field of the sources; empty where they are the default
+	pkg   *Facts
+	index int
 }
 
 // An Edge is a use of a target by another.
@@ -65,123 +54,177 @@ const (
 )
 
 // Depends reports whether the edge is a dependency, so that it can be a part of a circle.
-func (e *Edge) Depends() bool { return !e.Bad && e.Via != ViaReference }
+func (e Edge) Depends() bool { return !e.Bad && e.Via != ViaReference }
 
-// Is reports whether the kind of t is known and has the role r.
-func (t *TargetFacts) Is(r dialect.Role) bool { return t.Kind.Is(r) }
+// IsZero reports whether t is of no target.
+func (t TargetFacts) IsZero() bool { return t.pkg == nil }
 
-// IsPrivate reports whether the name of t starts with an underscore.
-func (t *TargetFacts) IsPrivate() bool { return strings.HasPrefix(t.Address.Name, "_") }
+func (t TargetFacts) record() *targetRecord { return &t.pkg.targets[t.index] }
 
-// Path returns the BUILD file that declares t.
-func (f *Facts) Path(t *TargetFacts) string { return f.Files[t.File].Path }
-
-// Named returns the first target of the given name, nil if there is none.
-func (f *Facts) Named(name string) *TargetFacts {
-	if f.byName != nil {
-		if i, ok := f.byName[name]; ok {
-			return &f.Targets[i]
-		}
-		return nil
+// Address returns the address of t. It is zero where the name is not known.
+func (t TargetFacts) Address() Address {
+	name := t.Name()
+	if name == "" {
+		return Address{}
 	}
-	for i := range f.Targets {
-		if f.Targets[i].Address.Name == name {
-			return &f.Targets[i]
-		}
-	}
-	return nil
+	return Address{Dir: t.pkg.Dir, Name: name}
 }
 
-// index makes a large package's targets be found by their names.
-func (f *Facts) index() {
-	if len(f.Targets) <= fewTargets {
-		return
+// Name returns the name of t, "" where it is not known.
+func (t TargetFacts) Name() string { return t.pkg.names.texts.value(t.record().name) }
+
+// Kind returns the kind of t, nil if the dialect does not know it.
+func (t TargetFacts) Kind() *dialect.Kind { return t.pkg.names.kinds.value(t.record().kind).kind }
+
+// KindName returns the name of the function that declares t.
+func (t TargetFacts) KindName() string { return t.pkg.names.kinds.value(t.record().kind).name }
+
+// Is reports whether the kind of t is known and has the role r.
+func (t TargetFacts) Is(r dialect.Role) bool { return t.Kind().Is(r) }
+
+// IsPrivate reports whether the name of t starts with an underscore.
+func (t TargetFacts) IsPrivate() bool { return t.record().has(isPrivate) }
+
+// Path returns the BUILD file that declares t.
+func (t TargetFacts) Path() string { return t.pkg.pathOf(t.record().file()) }
+
+// Head returns what [Target.Head] does.
+func (t TargetFacts) Head() syntax.Span { return t.record().head.span() }
+
+// NameSpan covers the value of the name field; it is empty where the name is the default.
+func (t TargetFacts) NameSpan() syntax.Span { return t.record().nameSpan.span() }
+
+// SourcesSpan covers the name of the field of the sources; it is empty where they are the default.
+func (t TargetFacts) SourcesSpan() syntax.Span { return t.record().sourcesSpan.span() }
+
+// Sources returns the patterns of the sources without nodes; nil if nothing is known of them.
+func (t TargetFacts) Sources() *Sources { return t.pkg.names.specs.value(t.record().sources) }
+
+// Open reports whether there may be more edges.
+func (t TargetFacts) Open() bool { return t.record().has(isOpen) }
+
+// Conditional reports what [Target.Conditional] says.
+func (t TargetFacts) Conditional() bool { return t.record().has(isConditional) }
+
+// Implicit reports whether a line of a requirements file declares t.
+func (t TargetFacts) Implicit() bool { return t.record().has(isImplicit) }
+
+// Provides reports whether t publishes something.
+func (t TargetFacts) Provides() bool { return t.record().has(isProviding) }
+
+// Edges yields what t uses, in the order of the fields.
+func (t TargetFacts) Edges() iter.Seq[Edge] {
+	return func(yield func(Edge) bool) {
+		for _, e := range t.pkg.edgesOf(t.index) {
+			if !yield(e.edge(t.pkg.names)) {
+				return
+			}
+		}
 	}
-	f.byName = make(map[string]int, len(f.Targets))
-	for i := range slices.Backward(f.Targets) {
-		f.byName[f.Targets[i].Address.Name] = i
+}
+
+// Targets yields the targets by file and position.
+func (f *Facts) Targets() iter.Seq[TargetFacts] {
+	return func(yield func(TargetFacts) bool) {
+		for i := range f.targets {
+			if !yield(TargetFacts{f, i}) {
+				return
+			}
+		}
 	}
+}
+
+// Files returns what is kept of the BUILD files, sorted by name.
+func (f *Facts) Files() []FileFacts {
+	files := make([]FileFacts, len(f.files))
+	for i, r := range f.files {
+		files[i] = FileFacts{Path: f.pathOf(i), Hash: r.hash, Bad: int(r.bad)}
+	}
+	return files
+}
+
+func (f *Facts) pathOf(file int) string {
+	return joinPath(f.Dir, f.names.texts.value(f.files[file].name))
+}
+
+// Path returns the BUILD file that declares t.
+func (f *Facts) Path(t TargetFacts) string { return t.Path() }
+
+// Named returns the first target of the given name, zero if there is none.
+func (f *Facts) Named(name string) TargetFacts {
+	number, ok := f.numberOf(name)
+	if !ok {
+		return TargetFacts{}
+	}
+	return f.named(number)
+}
+
+// numberOf returns the number of a text, if there is one. Facts of a package that could not be read have no names.
+func (f *Facts) numberOf(text string) (uint32, bool) {
+	if f.names == nil {
+		return 0, false
+	}
+	return f.names.texts.find(text)
+}
+
+// named is Named by the number of the name.
+func (f *Facts) named(name uint32) TargetFacts {
+	if f.byName != nil {
+		if i, ok := f.byName[name]; ok {
+			return TargetFacts{f, i}
+		}
+		return TargetFacts{}
+	}
+	for i := range f.targets {
+		if f.targets[i].name == name {
+			return TargetFacts{f, i}
+		}
+	}
+	return TargetFacts{}
 }
 
 // PublicLibrary returns the only library of the language without an underscore; of several, the one that is named as
-// the directory. It returns nil where there is none, or may be another that cannot be seen.
-func (f *Facts) PublicLibrary(language string) *TargetFacts {
-	var found *TargetFacts
-	n := 0
-	for i := range f.Targets {
-		t := &f.Targets[i]
-		if !t.Is(dialect.Library) || t.Kind.Language != language || t.IsPrivate() || t.Address.Name == "" {
+// the directory. It returns zero where there is none, or may be another that cannot be seen.
+func (f *Facts) PublicLibrary(language string) TargetFacts {
+	var found TargetFacts
+	n, isDefault := 0, false
+	for t := range f.Targets() {
+		if t.IsPrivate() || !t.Is(dialect.Library) || t.Kind().Language != language || t.Name() == "" {
 			continue
 		}
-		if n++; n == 1 || t.Address.IsDefault() {
-			found = t
+		if n++; n == 1 || t.Address().IsDefault() {
+			found, isDefault = t, t.Address().IsDefault()
 		}
 	}
-	if found != nil && !found.Address.IsDefault() && (n > 1 || !f.Complete) {
-		return nil
+	if n > 0 && !isDefault && (n > 1 || !f.Complete) {
+		return TargetFacts{}
 	}
 	return found
 }
 
-// facts boils a package down.
-func (s *Snapshot) facts(p *Package) *Facts {
-	f := &Facts{Dir: p.Dir, Complete: p.Complete(), Targets: make([]TargetFacts, 0, len(p.Targets))}
-	index := make(map[*BuildFile]uint32, len(p.Files))
-	for i, file := range p.Files {
-		index[file] = uint32(i)
-		f.Files = append(f.Files, FileFacts{Path: file.Path, Hash: hash(file.Syntax.Src), Bad: badStatements(file.Syntax)})
+// SameToOthers reports whether f and other are the same but for where things stand. Nil is of no package.
+func (f *Facts) SameToOthers(other *Facts) bool {
+	if f == nil || other == nil {
+		return f == other
 	}
-	for _, t := range p.Targets {
-		f.Targets = append(f.Targets, s.targetFacts(t, index[t.File]))
+	sameTarget := func(a, b TargetFacts) bool {
+		return a.Address() == b.Address() && a.record().kindAndFlags(a.pkg) == b.record().kindAndFlags(b.pkg) &&
+			a.Path() == b.Path() && sameSources(a.Sources(), b.Sources()) &&
+			slices.EqualFunc(slices.Collect(a.Edges()), slices.Collect(b.Edges()), sameButPlace)
 	}
-	f.index()
-	return f
+	sameFile := func(a, b FileFacts) bool { return a.Path == b.Path && a.Bad == b.Bad }
+	return f.Dir == other.Dir && f.Complete == other.Complete && slices.EqualFunc(f.Files(), other.Files(), sameFile) &&
+		slices.EqualFunc(slices.Collect(f.Targets()), slices.Collect(other.Targets()), sameTarget)
 }
 
-func badStatements(f *syntax.File) int {
-	n := 0
-	for _, stmt := range f.Stmts {
-		if stmt.Kind() == syntax.Bad {
-			n++
-		}
-	}
-	return n
+func sameButPlace(a, b Edge) bool {
+	a.Span, b.Span = syntax.Span{}, syntax.Span{}
+	return a == b
 }
 
-func (s *Snapshot) targetFacts(t *Target, file uint32) TargetFacts {
-	facts := TargetFacts{
-		Address: s.shared.address(t.Address()), Kind: t.Kind, KindName: s.shared.string(t.KindName), File: file,
-		Head: t.Head(), Open: t.DepsOpen, Conditional: t.Conditional, Implicit: t.Implicit,
-		Sources: s.shared.sources(t.Sources), Provides: t.Provides != nil,
+func sameSources(a, b *Sources) bool {
+	if a == nil || b == nil {
+		return a == b
 	}
-	if f := t.SourcesField(); f != nil {
-		facts.SourcesSpan = f.Arg.NameSpan
-	}
-	if t.NameField != nil {
-		facts.NameSpan = t.NameField.Arg.Value.Span()
-	}
-	facts.Edges = make([]Edge, 0, len(t.Deps)+len(t.binaries()))
-	for _, d := range t.Deps {
-		via := ViaDependencies
-		switch {
-		case d.Field.Spec != nil && d.Field.Spec.Role == dialect.ReferencesField:
-			via = ViaReference
-		case d.Field.Name != s.Dialect().DependenciesField:
-			via = ViaOther
-		}
-		facts.Edges = append(facts.Edges, Edge{To: s.shared.address(d.Address), Span: d.Span(), Via: via, Bad: d.Err != nil})
-	}
-	if t.Provides == nil {
-		return facts
-	}
-	facts.Open = facts.Open || t.Provides.Open
-	for _, b := range t.binaries() {
-		if _, ok := Text(b.Value); !ok {
-			continue
-		}
-		facts.Edges = append(facts.Edges, Edge{
-			To: s.shared.address(b.Address), Span: b.Value.Node().Span(), Via: ViaBinaries, Bad: b.Err != nil,
-		})
-	}
-	return facts
+	return sourcesKey(a) == sourcesKey(b)
 }

@@ -9,7 +9,7 @@ import (
 func compareUses(a, b Use) int {
 	return cmp.Or(
 		strings.Compare(a.Package.Dir, b.Package.Dir),
-		cmp.Compare(a.Target.File, b.Target.File),
+		cmp.Compare(a.Target.record().file(), b.Target.record().file()),
 		cmp.Compare(a.Edge.Span.Start, b.Edge.Span.Start),
 	)
 }
@@ -25,149 +25,180 @@ type Cycle []Use
 // CyclesFrom returns one shortest cycle for each strongly connected part of the graph that can be reached from the
 // packages in dirs, by their first address.
 func (s *Snapshot) CyclesFrom(dirs []string) []Cycle {
-	t := &tarjan{snapshot: s, state: map[Address]*visit{}}
+	t := &tarjan{snapshot: s}
 	for _, dir := range dirs {
 		f := s.Facts(dir)
 		if f == nil {
 			continue
 		}
-		for i := range f.Targets {
-			t.search(f.Targets[i].Address)
+		for i := range f.targets {
+			if number, ok := f.addressOf(i); ok {
+				t.search(number)
+			}
 		}
 	}
 	slices.SortFunc(t.cycles, func(a, b Cycle) int {
-		return compareAddresses(a[0].Target.Address, b[0].Target.Address)
+		return compareAddresses(a[0].Target.Address(), b[0].Target.Address())
 	})
 	return t.cycles
 }
 
-// A tarjan finds strongly connected parts without recursion, for a cycle may be as long as the repository.
+// resolveNumber is [Snapshot.Resolve] by the number of the address; zero if there is no such target.
+func (s *Snapshot) resolveNumber(number uint32) TargetFacts {
+	k := s.names.addresses.value(number)
+	f, ok := s.cache.load(k.dir)
+	if !ok {
+		f = s.Facts(s.names.texts.value(k.dir))
+	}
+	if f == nil {
+		return TargetFacts{}
+	}
+	return f.named(k.name)
+}
+
+// edgesOf returns the edges of the target of an address, none if there is no such target.
+func (s *Snapshot) edgesOf(number uint32) []edgeRecord {
+	t := s.resolveNumber(number)
+	if t.IsZero() {
+		return nil
+	}
+	return t.pkg.edgesOf(t.index)
+}
+
+// A tarjan finds strongly connected parts without recursion, for a cycle may be as long as the repository. Targets are
+// the numbers of their addresses.
 type tarjan struct {
 	snapshot *Snapshot
-	state    map[Address]*visit
-	stack    []*visit
-	n        int
+	visits   []visit  // by number
+	stack    []uint32 // of the targets whose part is not yet known
+	n        uint32
 	cycles   []Cycle
 }
 
 // A visit is what is known of a target during the search.
 type visit struct {
-	pkg        *Facts
-	target     *TargetFacts
-	index, low int
-	onStack    bool
-	next       int // the edge to look at next
+	index   uint32 // 0 as long as it was not visited
+	low     uint32
+	onStack bool
 }
 
-func (t *tarjan) push(a Address) *visit {
-	r := t.snapshot.Resolve(a)
-	v := &visit{pkg: r.Package, target: r.Target, index: t.n, low: t.n, onStack: true}
+// A frame is a target on the way from where the search began.
+type frame struct {
+	number uint32
+	edges  []edgeRecord // those that were not looked at
+	loop   bool         // it uses itself
+}
+
+// visit returns what is known of a target. The pointer holds until the next call.
+func (t *tarjan) visit(number uint32) *visit {
+	if missing := int(number) + 1 - len(t.visits); missing > 0 {
+		t.visits = append(t.visits, make([]visit, missing)...)
+	}
+	return &t.visits[number]
+}
+
+func (t *tarjan) push(number uint32) frame {
 	t.n++
-	t.state[a] = v
-	t.stack = append(t.stack, v)
-	return v
+	*t.visit(number) = visit{index: t.n, low: t.n, onStack: true}
+	t.stack = append(t.stack, number)
+	return frame{number: number, edges: t.snapshot.edgesOf(number)}
 }
 
-func (t *tarjan) search(root Address) {
-	if root.IsZero() || t.state[root] != nil {
+func (t *tarjan) search(root uint32) {
+	if t.visit(root).index != 0 {
 		return
 	}
-	path := []*visit{t.push(root)}
+	path := []frame{t.push(root)}
 	for len(path) > 0 {
-		v := path[len(path)-1]
-		if w := t.step(v); w != nil {
-			path = append(path, w)
+		f := &path[len(path)-1]
+		if next, ok := t.step(f); ok {
+			path = append(path, t.push(next))
 			continue
+		}
+		v := *t.visit(f.number)
+		if v.low == v.index {
+			t.pop(f)
 		}
 		path = path[:len(path)-1]
 		if len(path) > 0 {
-			parent := path[len(path)-1]
-			parent.low = min(parent.low, v.low)
-		}
-		if v.low == v.index {
-			t.pop(v)
+			up := t.visit(path[len(path)-1].number)
+			up.low = min(up.low, v.low)
 		}
 	}
 }
 
-// step looks at the next edges of v and returns the first target that was not yet visited.
-func (t *tarjan) step(v *visit) *visit {
-	for v.target != nil && v.next < len(v.target.Edges) {
-		e := &v.target.Edges[v.next]
-		v.next++
-		if !e.Depends() {
+// step looks at the next edges of a target and returns the first target that was not yet visited.
+func (t *tarjan) step(f *frame) (next uint32, ok bool) {
+	for len(f.edges) > 0 {
+		e := f.edges[0]
+		f.edges = f.edges[1:]
+		if !e.depends() {
 			continue
 		}
-		w := t.state[e.To]
-		if w == nil {
-			return t.push(e.To)
+		to := e.to()
+		f.loop = f.loop || to == f.number
+		w := *t.visit(to)
+		if w.index == 0 {
+			return to, true
 		}
 		if w.onStack {
+			v := t.visit(f.number)
 			v.low = min(v.low, w.index)
 		}
 	}
-	return nil
+	return 0, false
 }
 
-// pop takes the part that v is the root of from the stack, and keeps a cycle of it if there is one.
-func (t *tarjan) pop(v *visit) {
+// pop takes the part that f is the root of from the stack, and keeps a cycle of it if there is one.
+func (t *tarjan) pop(f *frame) {
 	i := len(t.stack) - 1
-	for t.stack[i] != v {
+	for t.stack[i] != f.number {
 		i--
 	}
-	part := slices.Clone(t.stack[i:])
+	part := t.stack[i:]
 	t.stack = t.stack[:i]
-	for _, w := range part {
-		w.onStack = false
+	for _, number := range part {
+		t.visits[number].onStack = false
 	}
-	if v.target == nil {
-		return
-	}
-	first := slices.MinFunc(part, func(a, b *visit) int {
-		return compareAddresses(a.target.Address, b.target.Address)
-	})
-	in := make(map[Address]*visit, len(part))
-	for _, w := range part {
-		in[w.target.Address] = w
-	}
-	if c := shortestCycle(first, in); c != nil {
-		t.cycles = append(t.cycles, c)
+	if len(part) > 1 || f.loop {
+		t.cycles = append(t.cycles, t.shortestCycle(part))
 	}
 }
 
-// shortestCycle returns a shortest circle through first within a strongly connected part, nil if there is none.
-func shortestCycle(first *visit, in map[Address]*visit) Cycle {
+// shortestCycle returns a shortest circle through the least address of a strongly connected part.
+func (t *tarjan) shortestCycle(part []uint32) Cycle {
+	n := t.snapshot.names
+	first := slices.MinFunc(part, func(a, b uint32) int { return compareAddresses(n.addressOf(a), n.addressOf(b)) })
+	in := make(map[uint32]bool, len(part))
+	for _, number := range part {
+		in[number] = true
+	}
 	type step struct {
 		use  Use
+		to   uint32
 		prev *step
 	}
-	queue := []*step{}
-	seen := map[Address]bool{}
-	expand := func(v *visit, prev *step) *step {
-		for i := range v.target.Edges {
-			e := &v.target.Edges[i]
-			if !e.Depends() || in[e.To] == nil || seen[e.To] {
+	seen := map[uint32]bool{}
+	for queue := []*step{{to: first}}; len(queue) > 0; queue = queue[1:] {
+		from := t.snapshot.resolveNumber(queue[0].to)
+		for _, e := range from.pkg.edgesOf(from.index) {
+			to := e.to()
+			if !e.depends() || !in[to] || seen[to] {
 				continue
 			}
-			seen[e.To] = true
-			s := &step{Use{v.pkg, v.target, e}, prev}
-			if e.To == first.target.Address {
-				return s
+			seen[to] = true
+			next := &step{Use{from.pkg, from, e.edge(n)}, to, queue[0]}
+			if to != first {
+				queue = append(queue, next)
+				continue
 			}
-			queue = append(queue, s)
+			var c Cycle
+			for ; next.prev != nil; next = next.prev {
+				c = append(c, next.use)
+			}
+			slices.Reverse(c)
+			return c
 		}
-		return nil
 	}
-	last := expand(first, nil)
-	for last == nil && len(queue) > 0 {
-		s := queue[0]
-		queue = queue[1:]
-		last = expand(in[s.use.Edge.To], s)
-	}
-	var c Cycle
-	for ; last != nil; last = last.prev {
-		c = append(c, last.use)
-	}
-	slices.Reverse(c)
-	return c
+	return nil
 }

@@ -2,8 +2,6 @@ package workspace
 
 import (
 	"context"
-	"iter"
-	"maps"
 	"runtime"
 	"slices"
 
@@ -12,16 +10,16 @@ import (
 
 // An index knows all packages of a workspace and who uses which target. It is immutable.
 type index struct {
-	dirs  []string                     // of all packages, sorted
-	from  *cache                       // the facts that it was made from
-	users [shards]map[Address][]string // the directories of the packages that use a target, by the shard of its own
+	dirs  []string // of all packages, sorted
+	from  *cache   // the facts that it was made from
+	users *users
 }
 
 // A Use is an edge to a target, with who uses it.
 type Use struct {
 	Package *Facts
-	Target  *TargetFacts
-	Edge    *Edge
+	Target  TargetFacts
+	Edge    Edge
 }
 
 // makeIndex returns the index of s: from that of an earlier snapshot where there is one, else by reading everything.
@@ -31,13 +29,8 @@ func (s *Snapshot) makeIndex() (*index, error) {
 	}
 	dirs, err := s.Packages(context.Background())
 	s.load(dirs)
-	ix := &index{dirs: dirs, from: s.cache}
-	for i := range ix.users {
-		ix.users[i] = map[Address][]string{}
-	}
-	for _, dir := range dirs {
-		ix.add(s.Facts(dir))
-	}
+	ix := &index{dirs: dirs, from: s.cache, users: newUsers(s, dirs)}
+	s.names.settle()
 	s.indexed.Store(ix)
 	return ix, err
 }
@@ -61,87 +54,26 @@ func (s *Snapshot) load(dirs []string) {
 func (s *Snapshot) loadOne(dir string) {
 	defer func() {
 		if recover() != nil {
-			s.cache.store(dir, &Facts{Dir: dir})
+			s.cache.store(s.names.text(dir), &Facts{Dir: dir})
 		}
 	}()
 	s.Facts(dir)
 }
 
-// add adds a package that is not in ix.
-func (ix *index) add(f *Facts) {
-	for a := range used(f) {
-		m := ix.users[shardOf(a.Dir)]
-		if dirs := m[a]; len(dirs) == 0 || dirs[len(dirs)-1] != f.Dir {
-			m[a] = append(dirs, f.Dir)
-		}
-	}
-}
-
-// used yields the targets that a package uses, some of them again.
-func used(f *Facts) iter.Seq[Address] {
-	return func(yield func(Address) bool) {
-		if f == nil {
-			return
-		}
-		for i := range f.Targets {
-			for j := range f.Targets[i].Edges {
-				if e := &f.Targets[i].Edges[j]; !e.Bad && !yield(e.To) {
-					return
-				}
-			}
-		}
-	}
-}
-
 // deriveIndex returns the base's index with the packages that changed since.
 func (s *Snapshot) deriveIndex() *index {
-	next := &derivation{index: &index{dirs: s.base.dirs, from: s.cache, users: s.base.users}, owned: map[int]bool{}}
+	ix := &index{dirs: s.base.dirs, from: s.cache}
+	changed := newUsersChange(s.base.users)
 	for _, dir := range s.changed {
-		old, _ := s.base.from.load(dir)
+		number := s.names.text(dir)
+		old, _ := s.base.from.load(number)
 		now := s.Facts(dir)
-		next.change(dir, old, now)
-		next.setDir(dir, now != nil)
+		changed.change(number, old, now)
+		ix.setDir(dir, now != nil)
 	}
-	s.indexed.Store(next.index)
-	return next.index
-}
-
-// A derivation is an index in the making that shares what does not change with the one that it is made from.
-type derivation struct {
-	*index
-	owned map[int]bool // the shards that are its own
-}
-
-// change makes the users of targets those after a change of a package. Most changes are of something else.
-func (d *derivation) change(dir string, old, now *Facts) {
-	before, after := map[Address]bool{}, map[Address]bool{}
-	for a := range used(old) {
-		before[a] = true
-	}
-	for a := range used(now) {
-		after[a] = true
-		if !before[a] {
-			before[a] = true
-			m := d.own(a)
-			m[a] = append(slices.Clip(m[a]), dir)
-		}
-	}
-	for a := range before {
-		if !after[a] {
-			m := d.own(a)
-			m[a] = slices.DeleteFunc(slices.Clone(m[a]), func(user string) bool { return user == dir })
-		}
-	}
-}
-
-// own returns the shard of the users of a target, to be changed.
-func (d *derivation) own(a Address) map[Address][]string {
-	n := shardOf(a.Dir)
-	if !d.owned[n] {
-		d.owned[n] = true
-		d.users[n] = maps.Clone(d.users[n])
-	}
-	return d.users[n]
+	ix.users = changed.users
+	s.indexed.Store(ix)
+	return ix
 }
 
 // setDir records whether a directory is a package.
@@ -165,23 +97,35 @@ func (s *Snapshot) AllPackages() ([]string, error) {
 // Uses returns the edges to a target by package and position; it reads the whole workspace once.
 func (s *Snapshot) Uses(a Address) []Use {
 	ix, _ := s.index() // what cannot be read is told by whoever checks it
+	number, ok := s.names.findAddress(a)
+	if !ok {
+		return nil
+	}
 	var uses []Use
-	for _, dir := range ix.users[shardOf(a.Dir)][a] {
-		if f, _ := ix.from.load(dir); f != nil {
-			uses = f.appendUses(uses, a)
-		}
+	for _, f := range ix.usersOf(number) {
+		uses = f.appendUses(uses, number)
 	}
 	slices.SortStableFunc(uses, compareUses)
 	return uses
 }
 
+// usersOf returns the packages that use a target.
+func (ix *index) usersOf(number uint32) []*Facts {
+	var found []*Facts
+	for _, dir := range ix.users.of(number) {
+		if f, _ := ix.from.load(dir); f != nil {
+			found = append(found, f)
+		}
+	}
+	return found
+}
+
 // appendUses appends the edges of f to a target.
-func (f *Facts) appendUses(uses []Use, a Address) []Use {
-	for i := range f.Targets {
-		t := &f.Targets[i]
-		for j := range t.Edges {
-			if e := &t.Edges[j]; !e.Bad && e.To == a {
-				uses = append(uses, Use{Package: f, Target: t, Edge: e})
+func (f *Facts) appendUses(uses []Use, number uint32) []Use {
+	for i := range f.targets {
+		for _, e := range f.edgesOf(i) {
+			if !e.bad() && e.to() == number {
+				uses = append(uses, Use{Package: f, Target: TargetFacts{f, i}, Edge: e.edge(f.names)})
 			}
 		}
 	}

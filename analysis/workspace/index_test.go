@@ -34,7 +34,7 @@ func viewOf(s *Snapshot, dirs, names []string) view {
 				v["uses "+a.String()] = showUses(uses)
 			}
 			r := s.Resolve(a)
-			v["resolve "+a.String()] = fmt.Sprint(r.Package != nil, r.Target != nil, r.Unknown)
+			v["resolve "+a.String()] = fmt.Sprint(r.Package != nil, !r.Target.IsZero(), r.Unknown)
 		}
 	}
 	return v
@@ -43,13 +43,12 @@ func viewOf(s *Snapshot, dirs, names []string) view {
 func showFacts(f *Facts) string {
 	var b strings.Builder
 	fmt.Fprintln(&b, f.Dir, f.Complete)
-	for _, file := range f.Files {
+	for _, file := range f.Files() {
 		fmt.Fprintln(&b, file)
 	}
-	for i := range f.Targets {
-		t := f.Targets[i]
-		fmt.Fprintln(&b, t.Address, t.KindName, f.Path(&t), t.Head, t.NameSpan, t.Open, showSources(t.Sources))
-		for _, e := range t.Edges {
+	for t := range f.Targets() {
+		fmt.Fprintln(&b, t.Address(), t.KindName(), f.Path(t), t.Head(), t.NameSpan(), t.Open(), showSources(t.Sources()))
+		for e := range t.Edges() {
 			fmt.Fprintln(&b, " ", e)
 		}
 	}
@@ -59,7 +58,7 @@ func showFacts(f *Facts) string {
 func showUses(uses []Use) string {
 	var b strings.Builder
 	for _, u := range uses {
-		fmt.Fprintf(&b, "%s %s at %v; ", u.Package.Path(u.Target), u.Target.Address, u.Edge.Span)
+		fmt.Fprintf(&b, "%s %s at %v; ", u.Package.Path(u.Target), u.Target.Address(), u.Edge.Span)
 	}
 	return b.String()
 }
@@ -149,6 +148,9 @@ func TestWithEqualsNew(t *testing.T) {
 					changes = append(changes, filetree.Change{Path: m.mutate(t), Op: filetree.Touched})
 				}
 				s = s.With(changes)
+				if m.rand.IntN(8) == 0 {
+					s = s.compacted()
+				}
 				if m.rand.IntN(4) == 0 {
 					continue // several changes before anybody asks
 				}
@@ -183,10 +185,10 @@ func TestWithOverlays(t *testing.T) {
 		return s.With([]filetree.Change{{Path: path, Overlay: []byte(text), Op: filetree.SetOverlay}})
 	}
 	next := set(set(s, "a/BUILD", fmt.Sprintf(lib, "a", "c")), "c/BUILD", fmt.Sprintf(lib, "c", "b"))
-	if count(next, "b", "b") != 1 || count(next, "c", "c") != 1 || next.Resolve(Address{Dir: "c", Name: "c"}).Target == nil {
+	if count(next, "b", "b") != 1 || count(next, "c", "c") != 1 || next.Resolve(Address{Dir: "c", Name: "c"}).Target.IsZero() {
 		t.Error("the overlays do not count")
 	}
-	if count(s, "b", "b") != 1 || count(s, "c", "c") != 0 || s.Resolve(Address{Dir: "c", Name: "c"}).Target != nil {
+	if count(s, "b", "b") != 1 || count(s, "c", "c") != 0 || !s.Resolve(Address{Dir: "c", Name: "c"}).Target.IsZero() {
 		t.Error("the earlier snapshot changed")
 	}
 	back := next.With([]filetree.Change{
@@ -262,12 +264,12 @@ func TestResolve(t *testing.T) {
 	}
 	for _, tt := range tests {
 		r := s.Resolve(tt.address)
-		if (r.Package != nil) != tt.isPackage || (r.Target != nil) != tt.is || r.Unknown != tt.unknown {
+		if (r.Package != nil) != tt.isPackage || (!r.Target.IsZero()) != tt.is || r.Unknown != tt.unknown {
 			t.Errorf("Resolve(%v) = %+v", tt.address, r)
 		}
 	}
-	if r := s.Resolve(Address{Dir: "d", Name: "x"}); r.Target.KindName != "python_library" {
-		t.Errorf("of two the first is meant, not the %s", r.Target.KindName)
+	if r := s.Resolve(Address{Dir: "d", Name: "x"}); r.Target.KindName() != "python_library" {
+		t.Errorf("of two the first is meant, not the %s", r.Target.KindName())
 	}
 	if dirs, _ := s.AllPackages(); !slices.Equal(dirs, []string{"a", "b", "d"}) {
 		t.Errorf("packages %q", dirs)
@@ -290,8 +292,8 @@ func TestPublicLibrary(t *testing.T) {
 	}
 	for _, tt := range tests {
 		got := ""
-		if f := open(map[string]string{"a/BUILD": tt.src}).Facts("a").PublicLibrary(dialect.Python); f != nil {
-			got = f.Address.Name
+		if f := open(map[string]string{"a/BUILD": tt.src}).Facts("a").PublicLibrary(dialect.Python); !f.IsZero() {
+			got = f.Name()
 		}
 		if got != tt.want {
 			t.Errorf("%s\nthe public library is %q, want %q", tt.src, got, tt.want)
@@ -312,10 +314,9 @@ python_app(binary=':z')
 `
 	f := open(map[string]string{"a/BUILD": src}).Facts("a")
 	var got []string
-	for i := range f.Targets {
-		target := &f.Targets[i]
-		for _, e := range target.Edges {
-			got = append(got, fmt.Sprintf("%s→%s via %d bad %v %s", target.Address.Name, e.To, e.Via, e.Bad, e.Span.Text([]byte(src))))
+	for target := range f.Targets() {
+		for e := range target.Edges() {
+			got = append(got, fmt.Sprintf("%s→%s via %d bad %v %s", target.Name(), e.To, e.Via, e.Bad, e.Span.Text([]byte(src))))
 		}
 	}
 	want := []string{
@@ -326,13 +327,13 @@ python_app(binary=':z')
 		t.Errorf("edges (-want +got):\n%s", diff)
 	}
 	x := f.Named("x")
-	if !x.Provides || !x.Open || x.NameSpan.Text([]byte(src)) != "'x'" || x.SourcesSpan.Text([]byte(src)) != "sources" {
+	if !x.Provides() || !x.Open() || x.NameSpan().Text([]byte(src)) != "'x'" || x.SourcesSpan().Text([]byte(src)) != "sources" {
 		t.Errorf("facts of x: %+v", x)
 	}
-	if x.Sources.Include[0].Value != nil || !x.Sources.Node.IsZero() {
+	if x.Sources().Include[0].Value != nil || !x.Sources().Node.IsZero() {
 		t.Error("facts hold a tree")
 	}
-	if f.Named("gone") != nil {
+	if !f.Named("gone").IsZero() {
 		t.Error("a target is there that is not declared")
 	}
 }

@@ -4,75 +4,121 @@ import (
 	"hash/maphash"
 	"strings"
 	"sync"
+	"sync/atomic"
+
+	"github.com/buildlint/buildlint/analysis/dialect"
 )
 
-// An interner shares what many packages say alike: directories, names, patterns of sources. It belongs to a snapshot
-// and all that are made from it, and is safe for concurrent use.
-type interner struct {
-	strings [internShards]internShard
-	specs   sync.Map // string → *Sources
+// A names numbers what many packages say alike, so that facts are numbers without pointers: directories and names of
+// targets, addresses, kinds, patterns of sources. It belongs to a snapshot and to those that are made from it, and is
+// safe for concurrent use. What is no longer said anywhere stays until [Snapshot.With] starts anew.
+type names struct {
+	texts     table[string]
+	addresses table[addressKey]
+	kinds     table[kindKey]
+	specs     sourcesTable
+	settled   atomic.Int64 // see settle
 }
 
-// internShards keeps those who intern at the same time from waiting for each other.
-const internShards = 64
+// An addressKey is an address by the numbers of its texts.
+type addressKey struct{ dir, name uint32 }
 
-type internShard struct {
-	mu   sync.RWMutex
-	seen map[string]string
+// A kindKey is a kind, nil if it is not known, with the name that it is called by.
+type kindKey struct {
+	kind *dialect.Kind
+	name string
 }
 
-func (in *interner) string(s string) string {
-	shard := &in.strings[maphash.String(seed, s)%internShards]
-	shard.mu.RLock()
-	shared, ok := shard.seen[s]
-	shard.mu.RUnlock()
-	if ok {
-		return shared
+func same[T any](v T) T { return v }
+
+func (n *names) text(s string) uint32 { return n.texts.number(s, strings.Clone) }
+
+func (n *names) address(a Address) uint32 {
+	return n.addresses.number(addressKey{n.text(a.Dir), n.text(a.Name)}, same)
+}
+
+// findAddress returns the number of an address, if anything has named it.
+func (n *names) findAddress(a Address) (number uint32, ok bool) {
+	dir, ok := n.texts.find(a.Dir)
+	if !ok {
+		return 0, false
 	}
-	return shard.add(s)
+	name, ok := n.texts.find(a.Name)
+	if !ok {
+		return 0, false
+	}
+	return n.addresses.find(addressKey{dir, name})
 }
 
-func (shard *internShard) add(s string) string {
-	shard.mu.Lock()
-	defer shard.mu.Unlock()
-	if shared, ok := shard.seen[s]; ok {
-		return shared
-	}
-	if shard.seen == nil {
-		shard.seen = map[string]string{}
-	}
-	s = strings.Clone(s)
-	shard.seen[s] = s
-	return s
+// addressOf returns the address of a number.
+func (n *names) addressOf(number uint32) Address {
+	k := n.addresses.value(number)
+	return Address{Dir: n.texts.value(k.dir), Name: n.texts.value(k.name)}
 }
 
-// address returns an equal address. A default name needs no text of its own.
-func (in *interner) address(a Address) Address {
-	dir := in.string(a.Dir)
-	if a.IsDefault() {
-		return Address{Dir: dir, Name: dir[len(dir)-len(a.Name):]}
-	}
-	return Address{Dir: dir, Name: in.string(a.Name)}
+func (n *names) kind(k *dialect.Kind, name string) uint32 {
+	return n.kinds.number(kindKey{k, name}, func(k kindKey) kindKey {
+		return kindKey{k.kind, strings.Clone(k.name)}
+	})
 }
 
-// sources returns the patterns of s without their nodes.
-func (in *interner) sources(s *Sources) *Sources {
-	if s == nil {
+// A sourcesTable numbers patterns of sources from 1; 0 is of none.
+type sourcesTable struct {
+	mu    sync.RWMutex
+	byKey map[string]uint32
+	all   []*Sources
+}
+
+func (t *sourcesTable) value(number uint32) *Sources {
+	if number == 0 {
 		return nil
 	}
-	key := sourcesKey(s)
-	if v, ok := in.specs.Load(key); ok {
-		return v.(*Sources)
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	return t.all[number-1]
+}
+
+// number returns the number of the patterns of s. They are kept without their nodes.
+func (t *sourcesTable) number(s *Sources) uint32 {
+	if s == nil {
+		return 0
 	}
+	key := sourcesKey(s)
+	t.mu.RLock()
+	number, ok := t.byKey[key]
+	t.mu.RUnlock()
+	if ok {
+		return number
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if number, ok = t.byKey[key]; ok {
+		return number
+	}
+	if t.byKey == nil {
+		t.byKey = map[string]uint32{}
+	}
+	t.all = append(t.all, withoutNodes(s))
+	number = uint32(len(t.all))
+	t.byKey[key] = number
+	return number
+}
+
+func (t *sourcesTable) len() int {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	return len(t.all)
+}
+
+func withoutNodes(s *Sources) *Sources {
 	c := &Sources{Known: s.Known, Written: s.Written}
 	for _, p := range s.Include {
-		c.Include = append(c.Include, Pattern{Glob: in.string(p.Glob), Func: in.string(p.Func)})
+		c.Include = append(c.Include, Pattern{Glob: strings.Clone(p.Glob), Func: strings.Clone(p.Func)})
 	}
 	for _, e := range s.Exclude {
-		c.Exclude = append(c.Exclude, in.string(e))
+		c.Exclude = append(c.Exclude, strings.Clone(e))
 	}
-	v, _ := in.specs.LoadOrStore(key, c)
-	return v.(*Sources)
+	return c
 }
 
 func sourcesKey(s *Sources) string {

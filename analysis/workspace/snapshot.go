@@ -28,7 +28,7 @@ type Options struct {
 type Snapshot struct {
 	tree    *filetree.Tree
 	options *Options
-	shared  *interner
+	names   *names
 	cache   *cache
 
 	index   func() (*index, error) // of the whole workspace, made once
@@ -44,11 +44,11 @@ type Snapshot struct {
 
 // New returns a snapshot of the files of tree.
 func New(tree *filetree.Tree, options *Options) *Snapshot {
-	return newSnapshot(tree, options, &interner{}, newCache())
+	return newSnapshot(tree, options, &names{}, newCache())
 }
 
-func newSnapshot(tree *filetree.Tree, options *Options, shared *interner, c *cache) *Snapshot {
-	s := &Snapshot{tree: tree, options: options, shared: shared, cache: c}
+func newSnapshot(tree *filetree.Tree, options *Options, n *names, c *cache) *Snapshot {
+	s := &Snapshot{tree: tree, options: options, names: n, cache: c}
 	s.index = sync.OnceValues(s.makeIndex)
 	s.cycles = sync.OnceValue(s.makeCycles)
 	return s
@@ -94,7 +94,7 @@ func (s *Snapshot) Package(dir string) (*Package, error) {
 		}
 		s.addFile(p, full, src)
 	}
-	s.cache.store(dir, s.facts(p))
+	s.cache.store(s.names.text(dir), s.facts(p))
 	return p, errors.Join(errs...)
 }
 
@@ -149,29 +149,30 @@ func (s *Snapshot) BuildFiles(dir string, entries []filetree.Entry) []string {
 // Facts returns what is known of the package of a directory, nil if there is none. A file that cannot be read makes it
 // incomplete.
 func (s *Snapshot) Facts(dir string) *Facts {
-	if f, ok := s.cache.load(dir); ok {
+	number := s.names.text(dir)
+	if f, ok := s.cache.load(number); ok {
 		return f
 	}
 	p, err := s.Package(dir)
 	if p == nil && err == nil {
-		s.cache.store(dir, nil)
+		s.cache.store(number, nil)
 		return nil
 	}
 	if p == nil {
 		return &Facts{Dir: dir}
 	}
-	f, _ := s.cache.load(dir)
+	f, _ := s.cache.load(number)
 	return f
 }
 
 // Unchanged reports whether a file still has the content that the facts of its package were made from. Files that the
 // package does not hold have none.
 func (s *Snapshot) Unchanged(path string, src []byte) bool {
-	f, ok := s.cache.load(dirOf(path))
+	f, ok := s.cache.load(s.names.text(dirOf(path)))
 	if !ok || f == nil {
 		return true
 	}
-	for _, file := range f.Files {
+	for _, file := range f.Files() {
 		if file.Path == path {
 			return file.Hash == hash(src)
 		}
@@ -181,8 +182,8 @@ func (s *Snapshot) Unchanged(path string, src []byte) bool {
 
 // A Resolution is what an address names.
 type Resolution struct {
-	Package *Facts       // nil if there is no such package
-	Target  *TargetFacts // nil if the package has no such target
+	Package *Facts      // nil if there is no such package
+	Target  TargetFacts // zero if the package has no such target
 	// Unknown says that there may be a target that cannot be seen.
 	Unknown bool
 }
@@ -194,7 +195,7 @@ func (s *Snapshot) Resolve(a Address) Resolution {
 		return Resolution{Unknown: s.notCheckedOut(a.Dir)}
 	}
 	t := f.Named(a.Name)
-	return Resolution{Package: f, Target: t, Unknown: t == nil && !f.Complete}
+	return Resolution{Package: f, Target: t, Unknown: t.IsZero() && !f.Complete}
 }
 
 // notCheckedOut reports whether a directory, or a BUILD file in it, is unknown or excluded.

@@ -145,7 +145,7 @@ func (c *change) narrow(p *subject, dirs []string) []string {
 		if f.Status != git.Modified || !p.Snapshot.Dialect().IsBuildFile(path.Base(f.Path)) {
 			return dirs
 		}
-		if !own[dir] && !sameFacts(before.Snapshot.Facts(dir), p.Snapshot.Facts(dir)) {
+		if !own[dir] && !before.Snapshot.Facts(dir).SameToOthers(p.Snapshot.Facts(dir)) {
 			return dirs
 		}
 		own[dir] = true

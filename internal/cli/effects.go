@@ -49,8 +49,8 @@ func (e *effects) addUses(f *workspace.Facts) {
 	if f == nil {
 		return
 	}
-	for i := range f.Targets {
-		for _, edge := range f.Targets[i].Edges {
+	for t := range f.Targets() {
+		for edge := range t.Edges() {
 			e.uses[edge.To] = true
 		}
 	}
@@ -82,7 +82,7 @@ func (e *effects) sameCycles(dir string) bool {
 
 func sameCycle(a, b workspace.Cycle) bool {
 	return slices.EqualFunc(a, b, func(a, b workspace.Use) bool {
-		return a.Target.Address == b.Target.Address && a.Edge.Span == b.Edge.Span &&
+		return a.Target.Address() == b.Target.Address() && a.Edge.Span == b.Edge.Span &&
 			a.Package.Path(a.Target) == b.Package.Path(b.Target)
 	})
 }

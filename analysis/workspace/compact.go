@@ -1,0 +1,59 @@
+package workspace
+
+// Who types makes names that nobody keeps: `'src/ma`, `'src/mai` and so on. They are forgotten when there are more of
+// them than slackNames and those that the workspace has of its own: so names take about twice the memory that they need
+// at most, however long the workspace is edited.
+const slackNames = 1 << 16
+
+// settle records how many names the workspace has of its own, once all of it was read.
+func (n *names) settle() { n.settled.Store(int64(n.len())) }
+
+func (n *names) len() int { return n.texts.len() + n.addresses.len() + n.kinds.len() + n.specs.len() }
+
+// crowded reports whether most names may be of what is gone.
+func (n *names) crowded(slack int) bool {
+	settled := int(n.settled.Load())
+	return settled > 0 && n.len() > 2*settled+slack
+}
+
+// compacted returns the same snapshot with names of its own. It reads no file again.
+func (s *Snapshot) compacted() *Snapshot {
+	next := newSnapshot(s.tree, s.options, &names{}, newCache())
+	for _, shard := range s.cache.shards {
+		shard.mu.RLock()
+		for dir, f := range shard.facts {
+			next.cache.store(next.names.text(s.names.texts.value(dir)), f.renumbered(next.names))
+		}
+		shard.mu.RUnlock()
+	}
+	return next
+}
+
+// renumbered returns the same facts with other names. Nil is of no package.
+func (f *Facts) renumbered(to *names) *Facts {
+	if f == nil || f.names == nil {
+		return f
+	}
+	from := f.names
+	text := func(number uint32) uint32 { return to.text(from.texts.value(number)) }
+	next := &Facts{
+		Dir: to.texts.value(to.text(f.Dir)), Complete: f.Complete, names: to,
+		files: append([]fileRecord{}, f.files...), targets: append([]targetRecord{}, f.targets...),
+		edges: append([]edgeRecord{}, f.edges...),
+	}
+	for i := range next.files {
+		next.files[i].name = text(next.files[i].name)
+	}
+	for i := range next.targets {
+		r := &next.targets[i]
+		kind := from.kinds.value(r.kind)
+		r.name, r.kind = text(r.name), to.kind(kind.kind, kind.name)
+		r.sources = to.specs.number(from.specs.value(r.sources))
+	}
+	for i := range next.edges {
+		e := &next.edges[i]
+		e.use = to.address(from.addressOf(e.to()))<<useBits | e.use&(1<<useBits-1)
+	}
+	next.indexNames()
+	return next
+}
