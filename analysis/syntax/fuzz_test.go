@@ -3,6 +3,8 @@ package syntax
 import (
 	"bytes"
 	"testing"
+	"time"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -20,6 +22,7 @@ var seeds = []string{
 	"<<<<<<< a\nfoo(a=1)\n=======\nfoo(a=2, a=3, 4,, 5)\n>>>>>>> b\n",
 	"foo(a=[1, (2)\nbar('x)\nbaz(\"\"\"\nx = )\n",
 	"x.load(1)\nload('a')\nload('b', 'c', d = 'e')\n{'a': 1 if not b == c is d else 2}[1:2:3]\n",
+	"f(\n  'é𝒳', x = \u00a0'ß',  # größer\n)\nü = 'a' 'é'\n",
 	"match x:\n case [a, *b] if c: pass\nasync def f(): await x; yield from y\n",
 	"for a, b in c:\n  a\nelse:\n  b\nwhile x: y\nif a:\n  b\nelif c:\n  d\nelse:\n  e\n",
 }
@@ -30,11 +33,18 @@ func FuzzParse(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, src []byte) {
 		before := bytes.Clone(src)
+		start := time.Now()
 		file := Parse(src)
+		if took := time.Since(start); took > 2*time.Second+time.Duration(len(src))*100*time.Microsecond {
+			t.Errorf("%d bytes took %v", len(src), took)
+		}
 		if !bytes.Equal(src, before) {
 			t.Fatal("Parse changed its input")
 		}
 		checkFile(t, file)
+		if utf8.Valid(src) {
+			checkBoundaries(t, file)
+		}
 		again := Parse(bytes.Clone(src))
 		if diff := cmp.Diff(dump(file.Stmts), dump(again.Stmts)); diff != "" {
 			t.Errorf("a second Parse differs (-first +second):\n%s", diff)
@@ -77,6 +87,32 @@ func checkFile(t *testing.T, f *File) {
 		if !path[i-1].Span().Contains(path[i].Span()) {
 			t.Errorf("path: %v in %v", path[i].Span(), path[i-1].Span())
 		}
+	}
+}
+
+// checkBoundaries checks that no span of a file of valid UTF-8 begins or ends within a character.
+func checkBoundaries(t *testing.T, f *File) {
+	t.Helper()
+	check := func(s Span) {
+		for _, offset := range []int{s.Start, s.End} {
+			if offset < len(f.Src) && !utf8.RuneStart(f.Src[offset]) {
+				t.Fatalf("%v cuts a character of %q in two", s, f.Src)
+			}
+		}
+	}
+	for _, e := range f.Errors {
+		check(e.Span)
+	}
+	for _, tok := range f.Tokens() {
+		check(tok.Span)
+	}
+	for _, stmt := range f.Stmts {
+		Walk(stmt, func(n Node) bool {
+			for _, s := range []Span{n.Span(), n.Open(), n.Close(), n.Content(), n.NameSpan()} {
+				check(s)
+			}
+			return true
+		})
 	}
 }
 
