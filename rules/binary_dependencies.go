@@ -144,7 +144,7 @@ func isWelcome(p *analysis.Pass, t *workspace.Target, a workspace.Address) bool 
 		return true
 	}
 	public := r.Package.PublicLibrary(dialect.Python)
-	return public == r.Target || public.IsZero() && !r.Target.IsPrivate()
+	return !public.IsZero() && public.Address() == a || public.IsZero() && !r.Target.IsPrivate()
 }
 
 func spellings(p *analysis.Pass, deps []workspace.Dep) string {

@@ -13,14 +13,11 @@ import (
 // already, the edge goes.
 func replaceDependency(p *analysis.Pass, file string, e workspace.Edge, to workspace.Address) []analysis.Fix {
 	t, d, ok := findDependency(p, file, e)
-	if !ok || !isOwn(t, d) || leadsTo(p, to, t.Address()) {
+	if !ok || !isOwn(t, d) || !d.Value.IsLiteral() || leadsTo(p, to, t.Address()) {
 		return nil // in a constant it is others' business, too; and there must be no circle
 	}
 	title := fmt.Sprintf("Depend on `%s` instead", to.From(p.Dir))
 	return []analysis.Fix{analysis.NewFix(title, analysis.Unsafe, func() []edit.Edit {
-		if d.Value.Literal.IsZero() {
-			return nil
-		}
 		guard := analysis.GuardTarget(p.Snapshot(), to)
 		if t.DependsOn(to) {
 			return append(removeDependency(file, d), guard...)

@@ -94,7 +94,7 @@ func checkBorrowed(p *analysis.Pass, f *workspace.Facts, t workspace.TargetFacts
 	public := r.Package.PublicLibrary(dialect.Python)
 	depth := p.Options.(*layoutOptions).Depth
 	misplaced := depth != 0 && levels(rel) != depth
-	if public == r.Target || public.IsZero() && !r.Target.IsPrivate() && !misplaced {
+	if !public.IsZero() && public.Address() == e.To || public.IsZero() && !r.Target.IsPrivate() && !misplaced {
 		return
 	}
 	d := analysis.Diagnostic{

@@ -90,8 +90,13 @@ func checkSinglePrivateDependency(p *analysis.Pass) {
 
 // onlyPrivate reports whether t depends on one private library of its package and on nothing else, or may do so.
 func onlyPrivate(p *analysis.Pass, t *workspace.Target) bool {
-	if len(t.Deps) != 1 || t.Deps[0].Address.Dir != p.Dir {
+	if len(t.Deps) == 0 || t.Deps[0].Address.Dir != p.Dir {
 		return false
+	}
+	for _, d := range t.Deps[1:] {
+		if d.Address != t.Deps[0].Address {
+			return false
+		}
 	}
 	dep := p.Package().Named(t.Deps[0].Address.Name)
 	if dep == nil {

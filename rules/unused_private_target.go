@@ -17,6 +17,7 @@ func unusedPrivateTarget() *analysis.Rule {
 		Severity: analysis.Warning,
 		Fix:      analysis.Unsafe,
 		Stage:    analysis.Graph,
+		YieldsTo: []string{"implicit-concatenation"},
 		Check:    checkUnusedPrivateTarget,
 		Doc: `
 A name that starts with an underscore says that the target is there for its neighbours. If none of them uses it, it is
@@ -57,6 +58,9 @@ func checkUnusedPrivateTarget(p *analysis.Pass) {
 			return // it may use any of the others
 		}
 		for e := range t.Edges() {
+			if e.To.Dir == p.Dir && facts.Named(e.To.Name).IsZero() {
+				return // it may mean any of them: unresolved-dependency says so
+			}
 			used[e.To] = true
 		}
 	}

@@ -70,8 +70,13 @@ func (m *modeler) addSources(s *Sources, n syntax.Node, depth int) {
 	}
 }
 
-// addBinarySources adds globs(…) + x and globs(…) - x.
+// addBinarySources adds globs(…) + x, globs(…) - x and the one string that 'a' + 'b' is.
 func (m *modeler) addBinarySources(s *Sources, n syntax.Node, depth int) {
+	v := m.eval.value(n)
+	if _, ok := Text(v); ok {
+		m.addSourceValue(s, v, "")
+		return
+	}
 	switch n.Op() {
 	case "+":
 		m.addSources(s, n.X(), depth+1)
@@ -84,7 +89,7 @@ func (m *modeler) addBinarySources(s *Sources, n syntax.Node, depth int) {
 		s.Exclude = append(s.Exclude, without.Globs()...)
 		s.Known = s.Known && without.Known && len(without.Exclude) == 0
 	default:
-		m.addSourceValue(s, m.eval.value(n), "")
+		m.addSourceValue(s, v, "")
 	}
 }
 
