@@ -3,6 +3,7 @@ package syntax
 import (
 	"bytes"
 	"fmt"
+	"slices"
 
 	"github.com/bazelbuild/buildtools/build"
 )
@@ -11,9 +12,10 @@ import (
 type checker struct {
 	file      *File
 	base      int
-	rewritten bool // the tree is of rewritten text
-	misread   bool // the parser misread the file
-	regroup   bool // the parser misread a `not` or an `is`
+	rewritten bool               // the tree is of rewritten text
+	misread   bool               // the parser misread the file
+	regroup   bool               // the parser misread a `not` or an `is`
+	number    *build.LiteralExpr // the first that is none to Python, nil if all are
 	errors    []Error
 }
 
@@ -42,6 +44,8 @@ func (c *checker) expr(e build.Expr) bool {
 	switch x := e.(type) {
 	case *build.Ident, *build.StringExpr:
 		return true
+	case *build.LiteralExpr:
+		c.literal(x)
 	case *build.CallExpr:
 		c.args(x.List)
 	case *build.DefStmt, *build.IfStmt, *build.ForStmt:
@@ -54,6 +58,32 @@ func (c *checker) expr(e build.Expr) bool {
 		c.regroup = c.regroup || misgrouped(x)
 	}
 	return eachChild(e, c.expr)
+}
+
+// literal notes a number that is none: the parser takes letters in it, and blanks around its point.
+func (c *checker) literal(x *build.LiteralExpr) {
+	text := []byte(x.Token)
+	at := c.file.Src[c.base+x.Start.Byte:]
+	split := bytes.IndexByte(text, '.') >= 0 && !bytes.HasPrefix(at, text)
+	if c.number == nil && (split || !isNumber(text)) {
+		c.number = x
+		c.misread = c.misread || !c.rewritten
+	}
+}
+
+// notANumber returns the error for c.number, which is in the group g: it is there at its first two tokens.
+func (c *checker) notANumber(g *group) Error {
+	start := c.base + c.number.Start.Byte
+	i, _ := slices.BinarySearchFunc(g.toks, start, func(t Token, at int) int { return t.Span.Start - at })
+	span := Span{start, g.toks[min(i+1, len(g.toks)-1)].Span.End}
+	return Error{Span: span, Message: fmt.Sprintf("`%s` is no number", span.Text(c.file.Src))}
+}
+
+// isNumber reports whether text is one number, or one and the operator that the parser takes for a part of it: `1if a`.
+func isNumber(text []byte) bool {
+	s := scanner{src: text}
+	s.scanNumber()
+	return s.pos > 0 && (s.pos == len(text) || isOperatorWord(string(text[s.pos:])))
 }
 
 // manyArgs is the number of arguments from which on looking for a duplicate by a map pays.

@@ -132,6 +132,10 @@ func (f *File) parseGroup(g *group) {
 	stmts := restore(f.Src, tree.Stmt, n)
 	c := &checker{file: f, base: n.base, rewritten: true}
 	c.stmts(stmts)
+	if c.number != nil {
+		f.addBad(span, c.notANumber(g))
+		return
+	}
 	c.commas(span)
 	f.Errors = append(f.Errors, c.errors...)
 	f.Stmts = append(f.Stmts, Node{file: f, base: n.base}.stmts(stmts)...)
