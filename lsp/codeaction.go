@@ -35,6 +35,13 @@ func (st *state) codeAction(ctx context.Context, p *protocol.CodeActionParams) (
 	if !ok || !st.client.codeActionLiterals {
 		return nil, nil
 	}
+	if !st.client.resolvesEdits { // the edits, of which some ask who uses what, are due now
+		whole, err := f.whole(ctx)
+		if err != nil {
+			return nil, err
+		}
+		f = whole
+	}
 	found, err := f.project.recheck(ctx, f.dir())
 	if err != nil {
 		return nil, err
@@ -252,10 +259,13 @@ func (st *state) resolveAction(ctx context.Context, action *protocol.CodeAction)
 	if f.sum() != data.Text {
 		return nil, protocol.ErrContentModified
 	}
+	var err error
 	if data.FixAll {
-		e, err := f.fixAll(ctx)
-		action.Edit = e
+		action.Edit, err = f.fixAll(ctx)
 		return action, err
+	}
+	if f, err = f.whole(ctx); err != nil {
+		return nil, err
 	}
 	fix, err := f.fix(ctx, &data)
 	if err != nil {

@@ -234,7 +234,7 @@ func (w *world) fresh() map[string][]string {
 		changes = append(changes, fileChange{path: path, action: opened, open: &overlay{document: doc}})
 	}
 	s.didModifyFiles(changes)
-	s.index(s.current().projects[0])
+	indexFirst(w.t, s)
 	st := s.current()
 	found := map[string][]string{}
 	p := st.projects[0]

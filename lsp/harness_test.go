@@ -162,6 +162,14 @@ func (w *wire) end() error {
 	}
 }
 
+// indexFirst has the first workspace of a session read as a whole.
+func indexFirst(t *testing.T, s *session) {
+	t.Helper()
+	p := s.current().projects[0]
+	must(t, p.indexing.wait(t.Context()))
+	s.install(p)
+}
+
 func testLog(t *testing.T) *zap.Logger {
 	t.Helper()
 	return zaptest.NewLogger(t, zaptest.Level(logLevel()))

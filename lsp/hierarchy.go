@@ -75,6 +75,9 @@ func (st *state) incomingCalls(ctx context.Context, p *protocol.CallHierarchyInc
 	if err != nil {
 		return nil, err
 	}
+	if f, err = f.whole(ctx); err != nil {
+		return nil, err
+	}
 	var calls []protocol.CallHierarchyIncomingCall
 	for _, dir := range f.project.users(a) {
 		if ctx.Err() != nil {

@@ -52,6 +52,10 @@ func moved(ctx context.Context, p *project, from, to string) ([]edit.Edit, error
 
 // movedDirectory returns the edits of the addresses that name a package in a directory or below.
 func movedDirectory(ctx context.Context, p *project, from, to string) ([]edit.Edit, error) {
+	p, err := p.whole(ctx)
+	if err != nil {
+		return nil, err
+	}
 	dirs, err := p.snapshot.AllPackages()
 	if err != nil {
 		return nil, err

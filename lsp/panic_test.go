@@ -32,6 +32,7 @@ func TestPanicInModel(t *testing.T) {
 	s.update(nil, func(next *state) {
 		p := *next.projects[0]
 		p.snapshot = p.snapshot.WithOptions(&workspace.Options{Dialect: broken()})
+		p.indexing = newIndexing(p.snapshot)
 		next.projects = []*project{&p}
 	})
 	open := func(version int32, text string) {
@@ -48,7 +49,7 @@ func TestPanicInModel(t *testing.T) {
 		must(t, p.checkAll(t.Context(), func(r *result) { all = append(all, r.files()...) }))
 		return all
 	}
-	s.index(s.current().projects[0])
+	indexFirst(t, s)
 	if got := found(); !slices.Equal(got, []string{"b/BUILD"}) {
 		t.Errorf("found in %v", got)
 	}

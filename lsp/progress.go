@@ -31,8 +31,14 @@ func (n *progressCounter) begin(ctx context.Context, c *client, title string) pr
 		return progress{}
 	}
 	p := progress{client: c, token: token}
-	p.send(&protocol.WorkDoneProgressBegin{Kind: "begin", Title: title})
+	// With no percentage at first, clients ignore all that follow.
+	p.send(&protocol.WorkDoneProgressBegin{Kind: "begin", Title: title, Percentage: ptr(uint32(0))})
 	return p
+}
+
+// report shows how far something is.
+func (p progress) report(message string, percent uint32) {
+	p.send(&protocol.WorkDoneProgressReport{Kind: "report", Message: &message, Percentage: &percent})
 }
 
 // end takes the progress off the screen, with a last message.

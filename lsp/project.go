@@ -27,6 +27,7 @@ type project struct {
 	version   uint64            // counts the changes since the workspace was opened
 	born      uint64            // the version from which on it is read as it is
 	indexed   bool              // the whole workspace was read
+	indexing  *indexing         // what reads it, nil once it was
 	unindexed []filetree.Change // what changed since born, until it is
 }
 
@@ -40,6 +41,7 @@ func openProject(root string, s settings, overlays []filetree.Change, wrong func
 	loaded := loadSettings(root, s, tree, wrong)
 	p := &project{root: root, settings: loaded, results: newResults(), version: 1, born: 1}
 	p.snapshot = workspace.New(tree, loaded.options())
+	p.indexing = newIndexing(p.snapshot)
 	return p, nil
 }
 
@@ -80,19 +82,26 @@ func (p *project) reconfigured(s *projectSettings) *project {
 	if !s.readsAs(p.settings) {
 		next.snapshot = p.snapshot.WithOptions(s.options())
 		next.indexed, next.unindexed, next.born = false, nil, next.version
+		next.indexing = newIndexing(next.snapshot)
 	}
 	p.results.changedAll(next.version)
 	return &next
 }
 
-// withIndexed returns the project p with the index that was made of an earlier state of it.
-func (p *project) withIndexed(earlier *workspace.Snapshot) *project {
+// withIndex returns the project p with the index of its workspace, which was read.
+func (p *project) withIndex() *project {
 	next := *p
 	next.version++
-	next.indexed, next.unindexed = true, nil
-	next.snapshot = earlier.With(p.unindexed)
+	next.index()
 	p.results.changedAll(next.version)
 	return &next
+}
+
+// index makes p, which nobody else has, one whose workspace was read as a whole: that is as it was when it was opened,
+// with what changed since.
+func (p *project) index() {
+	p.snapshot = p.indexing.from.With(p.unindexed)
+	p.indexed, p.indexing, p.unindexed = true, nil, nil
 }
 
 // checker returns what checks directories of p. Before the whole workspace was read, the rules that ask for other

@@ -51,11 +51,15 @@ func (b *buildFile) referencesTo(
 			locations = append(locations, protocol.Location{URI: link.TargetURI, Range: link.TargetSelectionRange})
 		}
 	}
-	for _, dir := range b.project.users(a) {
+	p, err := b.project.whole(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, dir := range p.users(a) {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		pkg, _ := b.project.snapshot.Package(dir) // what can be read is looked at
+		pkg, _ := p.snapshot.Package(dir) // what can be read is looked at
 		if pkg != nil {
 			locations = append(locations, b.usesIn(pkg, a)...)
 		}

@@ -28,12 +28,12 @@ func (st *state) prepareRename(
 	return &protocol.PrepareRenamePlaceholder{Range: b.rangeOf(r.span.Start, r.span.End), Placeholder: r.old}, nil
 }
 
-func (st *state) rename(_ context.Context, p *protocol.RenameParams) (*protocol.WorkspaceEdit, error) {
+func (st *state) rename(ctx context.Context, p *protocol.RenameParams) (*protocol.WorkspaceEdit, error) {
 	b, ok := st.buildFile(p.TextDocument.URI)
 	if !ok {
 		return nil, errNotOpen(p.TextDocument.URI)
 	}
-	edits, err := rename(b, b.offset(p.Position), p.NewName)
+	edits, err := rename(ctx, b, b.offset(p.Position), p.NewName)
 	if err != nil {
 		return nil, err
 	}
@@ -77,7 +77,7 @@ func (b *buildFile) namePart(e element) syntax.Span {
 }
 
 // rename returns the edits that give what stands at offset another name.
-func rename(b *buildFile, offset int, name string) ([]edit.Edit, error) {
+func rename(ctx context.Context, b *buildFile, offset int, name string) ([]edit.Edit, error) {
 	r, err := renamingAt(b, offset)
 	if err != nil {
 		return nil, err
@@ -88,7 +88,11 @@ func rename(b *buildFile, offset int, name string) ([]edit.Edit, error) {
 	if err := checkTargetName(r.target, name); err != nil {
 		return nil, err
 	}
-	edits := analysis.RenameTarget(b.project.snapshot, r.target, name)
+	p, err := b.project.whole(ctx)
+	if err != nil {
+		return nil, err
+	}
+	edits := analysis.RenameTarget(p.snapshot, r.target, name)
 	if len(edits) == 0 {
 		return nil, fmt.Errorf("`%s` cannot be renamed: somewhere it is not written out as one string", r.old)
 	}

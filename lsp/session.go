@@ -9,8 +9,6 @@ import (
 
 	"go.lsp.dev/protocol"
 	"go.uber.org/zap"
-
-	"github.com/buildlint/buildlint/analysis/workspace"
 )
 
 // A session is what a client has open: folders, documents, settings. It has one writer at a time and any number of
@@ -147,23 +145,14 @@ func (s *session) restart() {
 	})
 }
 
-// index reads the whole workspace of a project that was not yet read, and puts it in its place.
-func (s *session) index(p *project) {
-	_, err := p.snapshot.AllPackages()
-	if err != nil {
-		s.client.tell(protocol.MessageTypeWarning, "reading "+p.root+": "+err.Error())
-	}
-	p.snapshot.Cycles("") // finds those of the whole workspace, which no edit should have to wait for
-	s.install(p, p.snapshot)
-}
-
-// install makes an indexed snapshot that of the project p, if that is still open and read as it was.
-func (s *session) install(p *project, indexed *workspace.Snapshot) {
+// install makes the project p, whose workspace was read as a whole, one that is indexed, if it is still open and read as
+// it was.
+func (s *session) install(p *project) {
 	s.update(nil, func(next *state) {
 		next.projects = slices.Clone(next.projects)
 		for i, now := range next.projects {
 			if now.root == p.root && now.born == p.born && !now.indexed {
-				next.projects[i] = now.withIndexed(indexed)
+				next.projects[i] = now.withIndex()
 			}
 		}
 	})

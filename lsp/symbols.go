@@ -115,6 +115,10 @@ func (st *state) workspaceSymbol(
 ) (protocol.WorkspaceSymbolResult, error) {
 	var found []scored
 	for _, project := range st.projects {
+		project, err := project.whole(ctx)
+		if err != nil {
+			return nil, err
+		}
 		matches, err := workspaceSymbols(ctx, project, p.Query)
 		if err != nil {
 			return nil, err

@@ -31,7 +31,7 @@ func startWatching(t *testing.T) *watching {
 	client := newClient(nil, &protocol.InitializeParams{}, testLog(t))
 	w.session = newSession(client, testLog(t))
 	w.session.setFolders([]protocol.WorkspaceFolder{{URI: uri.File(w.dir)}}, nil)
-	w.session.index(w.session.current().projects[0])
+	indexFirst(t, w.session)
 	srv := newServer(t.Context(), func(error) {}, nil, Options{Log: testLog(t)})
 	write(t, w.dir, "src/org/shop/cart/BUILD", twice) // read already, not yet watched
 	write(t, w.dir, "src/org/shop/cart/early.py", "")
