@@ -124,6 +124,9 @@ func noTarget(p *analysis.Pass, f *workspace.Facts, a workspace.Address) string 
 // noPackage says that there is no BUILD file, and suggests the nearest directory that has one: at the first component
 // of the path that is not there.
 func noPackage(p *analysis.Pass, a workspace.Address) string {
+	if strings.Contains(a.Dir, ":") {
+		return fmt.Sprintf("`%s:%s` names no target: an address has a single `:`, between directory and name", a.Dir, a.Name)
+	}
 	message := fmt.Sprintf("there is no BUILD file in `%s`", a.Dir)
 	parent, rest := "", a.Dir
 	for {
@@ -139,13 +142,15 @@ func noPackage(p *analysis.Pass, a workspace.Address) string {
 	}
 }
 
-// suggestPackage adds the address of a package to the message if there is such a package.
+// suggestPackage adds the address of a package to the message if there is such a package with, for all that can be
+// seen, such a target.
 func suggestPackage(p *analysis.Pass, message string, near, meant workspace.Address) string {
 	near.Name = meant.Name
 	if meant.IsDefault() {
 		near.Name = path.Base(near.Dir)
 	}
-	if near.Dir == meant.Dir || p.Resolve(near).Target.IsZero() {
+	r := p.Resolve(near)
+	if near.Dir == meant.Dir || r.Package == nil || r.Target.IsZero() && !r.Unknown {
 		return message
 	}
 	return message + fmt.Sprintf(": did you mean `%s`?", near.Short())
