@@ -23,7 +23,6 @@ func capabilities(c *client) protocol.ServerCapabilities {
 		CompletionProvider: &protocol.CompletionOptions{
 			TriggerCharacters: []string{"'", `"`, "/", ":", "."},
 		},
-		DocumentLinkProvider:  &protocol.DocumentLinkOptions{},
 		SignatureHelpProvider: &protocol.SignatureHelpOptions{TriggerCharacters: []string{"(", ","}},
 		SemanticTokensProvider: &protocol.SemanticTokensOptions{
 			Legend: protocol.SemanticTokensLegend{TokenTypes: tokenTypes(), TokenModifiers: tokenModifiers()},
@@ -41,6 +40,9 @@ func capabilities(c *client) protocol.ServerCapabilities {
 		SelectionRangeProvider:    yes,
 		InlayHintProvider:         yes,
 		CallHierarchyProvider:     yes,
+	}
+	if c.documentLinks {
+		caps.DocumentLinkProvider = &protocol.DocumentLinkOptions{}
 	}
 	if c.pullsDiagnostics {
 		caps.DiagnosticProvider = &protocol.DiagnosticOptions{

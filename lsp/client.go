@@ -31,7 +31,7 @@ type client struct {
 	snippets, snippetEdits                bool
 	markdownHover, markdownCompletion     bool
 	hierarchicalSymbols, definitionLinks  bool
-	foldsLinesOnly                        bool
+	foldsLinesOnly, documentLinks         bool
 	refreshesLenses, refreshesHints       bool
 }
 
@@ -100,6 +100,7 @@ func (c *client) documentFeatures(caps protocol.TextDocumentClientCapabilities) 
 	c.markdownHover = slices.Contains(deref(caps.Hover).ContentFormat, protocol.MarkupKindMarkdown)
 	c.hierarchicalSymbols = deref(deref(caps.DocumentSymbol).HierarchicalDocumentSymbolSupport)
 	c.definitionLinks = deref(deref(caps.Definition).LinkSupport)
+	c.documentLinks = caps.DocumentLink != nil
 	c.foldsLinesOnly = deref(deref(caps.FoldingRange).LineFoldingOnly)
 }
 

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"go.lsp.dev/protocol"
+	"go.lsp.dev/uri"
 
 	"github.com/buildlint/buildlint/lsp/fake"
 )
@@ -114,6 +115,37 @@ func TestRefusedRegistration(t *testing.T) {
 	findings(1)
 	write(t, dir, "b/BUILD", "python_library(name='b')\n")
 	findings(0)
+}
+
+// A client that takes no links is not offered any: in VS Code they would lead less exactly to what a definition leads to.
+func TestDocumentLinkProvider(t *testing.T) {
+	for capabilities, want := range map[string]bool{
+		fake.Full: true, strings.Replace(fake.Full, `"documentLink": {}, `, "", 1): false,
+	} {
+		e := startEditor(t, fake.Config{Capabilities: capabilities})
+		if got := e.Init.Capabilities.DocumentLinkProvider != nil; got != want {
+			t.Errorf("links are offered: %t, want %t", got, want)
+		}
+	}
+}
+
+// The targets that the lines of a file declare are looked at again when it changes, whatever its name.
+func TestRequirementsChange(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, "pants.ini", "")
+	write(t, dir, "3rdparty/BUILD", "python_requirements('tools.txt')\n")
+	tools := write(t, dir, "3rdparty/tools.txt", "mock==1.0\n")
+	path := write(t, dir, "a/BUILD", "python_library(dependencies=['3rdparty:mock', '3rdparty:mox'])\n")
+	e := startEditor(t, fake.Config{Folders: []string{dir}, Options: `{"select": ["unresolved-dependency"]}`})
+	must(t, e.Open(t.Context(), path))
+	awaitCodes(t, e, path, "unresolved-dependency")
+	for _, step := range []struct{ text, want string }{{"mock==1.0\nmox==2.0\n", ""}, {"mox==2.0\n", "unresolved-dependency"}} {
+		write(t, dir, "3rdparty/tools.txt", step.text)
+		must(t, e.Server.DidChangeWatchedFiles(t.Context(), &protocol.DidChangeWatchedFilesParams{
+			Changes: []protocol.FileEvent{{URI: uri.File(tools), Type: protocol.FileChangeTypeChanged}},
+		}))
+		awaitCodes(t, e, path, strings.Fields(step.want)...)
+	}
 }
 
 // Some clients know no braces in patterns.

@@ -153,31 +153,37 @@ func (a *actions) fixAll(ctx context.Context) {
 		a.add(action)
 		return
 	}
-	e, err := a.file.fixAll(ctx)
+	fixed, err := a.file.fixAll(ctx)
 	if err != nil {
 		a.err = err
 		return
 	}
-	if e != nil {
-		action.Edit = e
+	if fixed.edit != nil {
+		action.Edit = fixed.edit
 		a.add(action)
 	}
 }
 
-// fixAll returns the edit that applies all safe fixes of a file, nil if there are none.
-func (f *file) fixAll(ctx context.Context) (*protocol.WorkspaceEdit, error) {
+// A fixed is what applying safe fixes comes to.
+type fixed struct {
+	edit  *protocol.WorkspaceEdit // nil if there are none
+	files int                     // that it changes
+	fixes int                     // the findings that it mends
+}
+
+// fixAll returns what applies all safe fixes of a file.
+func (f *file) fixAll(ctx context.Context) (fixed, error) {
 	inFile := func(d analysis.Diagnostic) bool { return d.Path == f.rel }
 	return f.state.fixDirectories(ctx, f.project, []string{f.dir()}, inFile)
 }
 
-// fixDirectories returns the edit that applies the safe fixes of the findings in directories that are wanted, nil if
-// there are none.
+// fixDirectories returns what applies the safe fixes of the findings in directories that are wanted.
 func (st *state) fixDirectories(
 	ctx context.Context, p *project, dirs []string, wanted func(analysis.Diagnostic) bool,
-) (*protocol.WorkspaceEdit, error) {
+) (fixed, error) {
 	mendable, err := p.mendable(ctx, dirs)
 	if err != nil {
-		return nil, err
+		return fixed{}, err
 	}
 	c := p.checker()
 	c.Record, c.Jobs = false, 0
@@ -187,9 +193,10 @@ func (st *state) fixDirectories(
 	}
 	fixing, err := fixer.Run(ctx)
 	if err != nil {
-		return nil, err
+		return fixed{}, err
 	}
-	return st.fixedEdit(p, fixing.Files)
+	e, err := st.fixedEdit(p, fixing.Files)
+	return fixed{edit: e, files: len(fixing.Files), fixes: len(fixing.Fixed)}, err
 }
 
 // suppress adds the actions that silence a finding: at its place, and in the whole file.
@@ -259,12 +266,13 @@ func (st *state) resolveAction(ctx context.Context, action *protocol.CodeAction)
 	if f.sum() != data.Text {
 		return nil, protocol.ErrContentModified
 	}
-	var err error
 	if data.FixAll {
-		action.Edit, err = f.fixAll(ctx)
+		fixed, err := f.fixAll(ctx)
+		action.Edit = fixed.edit
 		return action, err
 	}
-	if f, err = f.whole(ctx); err != nil {
+	f, err := f.whole(ctx)
+	if err != nil {
 		return nil, err
 	}
 	fix, err := f.fix(ctx, &data)

@@ -15,7 +15,7 @@ import (
 
 // The commands that editors may offer. Those about a place take a URI and a position, and return locations.
 const (
-	fixAllCommand     = "buildlint.fixAll"     // a URI; without one, all files of all workspaces
+	fixAllCommand     = "buildlint.fixAll"     // a URI; without one, all files of all workspaces; returns a [fixAllResult]
 	dependentsCommand = "buildlint.dependents" // a URI and a position
 	ownersCommand     = "buildlint.owners"     // a URI
 	restartCommand    = "buildlint.restartIndex"
@@ -28,7 +28,7 @@ func commands() []string {
 func (s *server) executeCommand(ctx context.Context, st *state, p *protocol.ExecuteCommandParams) (any, error) {
 	switch p.Command {
 	case fixAllCommand:
-		return nil, s.fixAll(ctx, st, p.Arguments)
+		return s.fixAll(ctx, st, p.Arguments)
 	case dependentsCommand:
 		return dependentsOf(ctx, st, p.Arguments)
 	case ownersCommand:
@@ -88,41 +88,57 @@ func dependentsOf(ctx context.Context, st *state, args []protocol.LSPAny) (proto
 	return b.referencesTo(ctx, e.address, false)
 }
 
+// A fixAllResult is what [fixAllCommand] did.
+type fixAllResult struct {
+	Files int `json:"files"` // that were changed
+	Fixes int `json:"fixes"` // the findings that were mended
+}
+
 // fixAll applies the safe fixes of a file, or of everything.
-func (s *server) fixAll(ctx context.Context, st *state, args []protocol.LSPAny) error {
+func (s *server) fixAll(ctx context.Context, st *state, args []protocol.LSPAny) (fixAllResult, error) {
+	var done fixAllResult
 	if len(args) > 0 {
 		f, err := fileArgument(st, args)
 		if err != nil {
-			return err
+			return done, err
 		}
-		e, err := f.fixAll(ctx)
-		if err != nil {
-			return err
-		}
-		return s.apply(ctx, e)
+		found, err := f.fixAll(ctx)
+		return s.applyFixes(ctx, done, found, err)
 	}
 	for _, p := range st.projects {
-		e, err := st.fixProject(ctx, p)
-		if err != nil {
-			return err
-		}
-		if err := s.apply(ctx, e); err != nil {
-			return err
+		found, err := st.fixProject(ctx, p)
+		if done, err = s.applyFixes(ctx, done, found, err); err != nil {
+			return done, err
 		}
 	}
-	return nil
+	return done, nil
 }
 
-// fixProject returns the edit that applies all safe fixes of a workspace, nil if there are none.
-func (st *state) fixProject(ctx context.Context, p *project) (*protocol.WorkspaceEdit, error) {
+// fixProject returns what applies all safe fixes of a workspace.
+func (st *state) fixProject(ctx context.Context, p *project) (fixed, error) {
+	p, err := p.whole(ctx)
+	if err != nil {
+		return fixed{}, err
+	}
 	dirs, err := analysis.Directories(ctx, p.snapshot, []string{""})
 	if ctx.Err() != nil {
-		return nil, ctx.Err()
+		return fixed{}, ctx.Err()
 	}
 	if err != nil {
-		return nil, err
+		return fixed{}, err
 	}
 	return st.fixDirectories(ctx, p, dirs, func(analysis.Diagnostic) bool { return true })
+}
+
+// applyFixes applies what was found and adds it to what was done, unless err says why it was not found.
+func (s *server) applyFixes(ctx context.Context, done fixAllResult, found fixed, err error) (fixAllResult, error) {
+	if err != nil {
+		return done, err
+	}
+	if err := s.apply(ctx, found.edit); err != nil {
+		return done, err
+	}
+	return fixAllResult{Files: done.Files + found.files, Fixes: done.Fixes + found.fixes}, nil
 }
 
 // apply asks the client to apply an edit.

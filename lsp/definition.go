@@ -88,7 +88,7 @@ func nameSpan(t *workspace.Target) syntax.Span {
 
 // requirementLink returns the line of a requirements file that stands for a target.
 func (b *buildFile) requirementLink(t *workspace.Target) (protocol.LocationLink, bool) {
-	rel := path.Join(t.Package.Dir, t.Kind.Requirements)
+	rel := path.Join(t.Package.Dir, requirementsFile(t))
 	doc, err := b.state.document(b.project, rel)
 	if err != nil {
 		return protocol.LocationLink{}, false
@@ -99,6 +99,17 @@ func (b *buildFile) requirementLink(t *workspace.Target) (protocol.LocationLink,
 		}
 	}
 	return fileLink(doc, syntax.Span{}), true
+}
+
+// requirementsFile returns the file whose lines declare an implicit target: the one that the call names, else the
+// default.
+func requirementsFile(t *workspace.Target) string {
+	for a := range t.Node().Args() {
+		if name, ok := a.Value.Value(); ok {
+			return name
+		}
+	}
+	return t.Kind.Requirements
 }
 
 func fileLink(doc *document, s syntax.Span) protocol.LocationLink {

@@ -8,6 +8,7 @@ import (
 	"go.lsp.dev/protocol"
 	"go.lsp.dev/uri"
 
+	"github.com/buildlint/buildlint/analysis/dialect"
 	"github.com/buildlint/buildlint/analysis/workspace"
 )
 
@@ -17,7 +18,8 @@ type lensData struct {
 	Address workspace.Address `json:"address"`
 }
 
-// codeLens returns a lens above each target of a file; what it says is looked up when it comes into sight.
+// codeLens returns a lens above each target of a file; what it says is looked up when it comes into sight. That nothing
+// depends on a binary or a test goes without saying.
 func (st *state) codeLens(_ context.Context, p *protocol.CodeLensParams) ([]protocol.CodeLens, error) {
 	b, ok := st.buildFile(p.TextDocument.URI)
 	if !ok || !b.project.indexed {
@@ -25,7 +27,7 @@ func (st *state) codeLens(_ context.Context, p *protocol.CodeLensParams) ([]prot
 	}
 	var lenses []protocol.CodeLens
 	for t := range b.targets {
-		if t.Name == "" {
+		if t.Name == "" || isEnd(t.Kind) && len(b.project.snapshot.Uses(t.Address())) == 0 {
 			continue
 		}
 		raw, err := json.Marshal(lensData{URI: b.uri, Address: t.Address()})
@@ -36,6 +38,11 @@ func (st *state) codeLens(_ context.Context, p *protocol.CodeLensParams) ([]prot
 		lenses = append(lenses, protocol.CodeLens{Range: b.rangeOf(head.Start, head.End), Data: raw})
 	}
 	return lenses, nil
+}
+
+// isEnd reports whether targets of a kind are there for their own sake, and seldom for others to depend on.
+func isEnd(k *dialect.Kind) bool {
+	return k.Is(dialect.Binary) || k.Is(dialect.Test) || k.Is(dialect.Distribution)
 }
 
 // resolveLens says how many targets depend on the one of a lens.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/buildlint/buildlint/analysis"
 	"github.com/buildlint/buildlint/analysis/filetree"
+	"github.com/buildlint/buildlint/analysis/workspace"
 )
 
 // A result is what was found in a directory. It is immutable.
@@ -231,11 +232,34 @@ func (r *results) changedBy(before, after *project, c filetree.Change) []key {
 	dir := dirOf(c.Path)
 	keys := []key{r.key(ownKey, dir), r.key(keyKind(filetree.Read), c.Path)}
 	keys = append(keys, r.cameOrWent(before, after, c.Path)...)
-	if after.snapshot.Dialect().IsBuildFile(baseOf(c.Path)) || len(keys) > 2 || baseOf(c.Path) == "requirements.txt" {
+	if after.snapshot.Dialect().IsBuildFile(baseOf(c.Path)) || len(keys) > 2 || declaredElsewhere(before, after, dir) {
 		keys = append(keys, r.factsKeys(before, dir)...)
 		keys = append(keys, r.factsKeys(after, dir)...)
 	}
 	return keys
+}
+
+// declaredElsewhere reports whether targets of a package are declared by a file beside its BUILD file, such as the lines
+// of one that lists requirements.
+func declaredElsewhere(before, after *project, dir string) bool {
+	for _, p := range []*project{before, after} {
+		if hasImplicit(p.snapshot.Facts(dir)) {
+			return true
+		}
+	}
+	return false
+}
+
+func hasImplicit(facts *workspace.Facts) bool {
+	if facts == nil {
+		return false
+	}
+	for t := range facts.Targets() {
+		if t.Implicit() {
+			return true
+		}
+	}
+	return false
 }
 
 // cameOrWent returns the keys of a path and of the listings that it is in, as far up as one is new or gone.

@@ -145,8 +145,8 @@ func (s *session) restart() {
 	})
 }
 
-// install makes the project p, whose workspace was read as a whole, one that is indexed, if it is still open and read as
-// it was.
+// install makes the project p, whose workspace was read as a whole, one that is indexed, if it is still open and read
+// as it was.
 func (s *session) install(p *project) {
 	s.update(nil, func(next *state) {
 		next.projects = slices.Clone(next.projects)

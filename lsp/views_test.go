@@ -248,9 +248,14 @@ func TestCommands(t *testing.T) {
 	if got := string(run(ownersCommand, quoted(f))); !strings.Contains(got, "b/BUILD") {
 		t.Errorf("owners: %s", got)
 	}
-	run(fixAllCommand)
+	if got := string(run(fixAllCommand)); got != `{"files":1,"fixes":1}` {
+		t.Errorf("what was fixed: %s", got)
+	}
 	if err := e.Eventually(func() bool { return strings.Count(e.Text(a), ":y") == 1 }); err != nil {
 		t.Errorf("%v: %s", err, e.Text(a))
+	}
+	if got := string(run(fixAllCommand, quoted(a))); got != `{"files":0,"fixes":0}` {
+		t.Errorf("with nothing to fix: %s", got)
 	}
 	run(restartCommand)
 	must(t, e.SetText(t.Context(), a, twice))

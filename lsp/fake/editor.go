@@ -56,7 +56,7 @@ const Full = `{
 		"hover": {"contentFormat": ["markdown"]},
 		"documentSymbol": {"hierarchicalDocumentSymbolSupport": true},
 		"definition": {"linkSupport": true},
-		"rename": {"prepareSupport": true}
+		"documentLink": {}, "rename": {"prepareSupport": true}
 	}
 }`
 

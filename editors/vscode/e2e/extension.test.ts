@@ -198,7 +198,7 @@ scenario('everything is fixed in the whole workspace', async () => {
   const file = 'src/test/python/org/shop/orders/BUILD';
   assert.match(code.read(file), /orders:orders/);
   await code.run('buildlint: Fix All in the Workspace');
-  await code.messages.filter({ hasText: 'applied all safe fixes' }).waitFor();
+  await code.messages.filter({ hasText: /mended \d+ findings? in \d+ files?/ }).waitFor();
   await until('the fix on disk', () => !code.read(file).includes('orders:orders'));
 });
 

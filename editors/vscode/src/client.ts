@@ -21,8 +21,6 @@ export interface Listener {
   progress(token: string | number, p: Progress): void;
   /** The server ended by itself. Returns whether it is to be started again. */
   crashed(): boolean;
-  /** The server asks for changes of so many files. */
-  edits(files: number): void;
   /** A command of the server ran that the user chose, such as in a code lens. */
   ran(command: string, args: unknown[], result: unknown): Promise<void>;
 }
@@ -41,7 +39,7 @@ export function newClient(program: string, channel: vscode.LogOutputChannel, lis
       stderr: (input, out) => logLines(input, out),
     },
   } satisfies LanguageClientOptions);
-  client.registerFeature(pushedDiagnostics);
+  client.registerFeature(capabilitiesLeftOut);
   return client;
 }
 
@@ -57,12 +55,14 @@ function allSettings(): Record<string, unknown> {
 
 /**
  * Has the server push its findings. To pull those of a workspace, the client asks for all of them every two seconds;
- * the server pushes just what changed.
+ * the server pushes just what changed. And it offers no links: they would underline each address, and lead a click to
+ * the first line of the BUILD file, where that on the definition leads to the target.
  */
-const pushedDiagnostics: StaticFeature = {
+const capabilitiesLeftOut: StaticFeature = {
   fillClientCapabilities(capabilities) {
     delete capabilities.textDocument?.diagnostic;
     delete capabilities.workspace?.diagnostics;
+    delete capabilities.textDocument?.documentLink;
   },
   initialize() {},
   getState: () => ({ kind: 'static' }),
@@ -98,16 +98,8 @@ function middleware(listener: Listener): Middleware {
         const values = await next(params, token);
         return Array.isArray(values) ? values.map((v) => serverSettings(v ?? {})) : values;
       },
-      handleApplyEdit(params, next) {
-        listener.edits(filesOf(params.edit));
-        return next(params, new vscode.CancellationTokenSource().token);
-      },
     },
   };
-}
-
-function filesOf(edit: { changes?: object; documentChanges?: unknown[] }): number {
-  return edit.documentChanges?.length ?? Object.keys(edit.changes ?? {}).length;
 }
 
 /** Writes what the server logs to a channel. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { ExecuteCommandRequest, type LanguageClient } from 'vscode-languageclient/node';
 import type { Controller } from './controller.ts';
+import { fixAllCommand, whatWasFixed, type Fixed } from './fixes.ts';
 import { dependentsCommand, ownersCommand, showResult } from './results.ts';
 import { allRules, pagesAt, type Finding } from './rulepages.ts';
 
@@ -9,7 +10,7 @@ export function registerCommands(controller: Controller, channel: vscode.LogOutp
   const commands: Record<string, (...args: never[]) => unknown> = {
     'buildlint.restartServer': () => controller.restart(),
     'buildlint.showOutput': () => channel.show(),
-    'buildlint.fixAllInWorkspace': () => withServer(controller, (client) => fixAll(controller, client)),
+    'buildlint.fixAllInWorkspace': () => withServer(controller, fixAll),
     'buildlint.showDependents': () => withServer(controller, showDependents),
     'buildlint.showOwners': (file?: vscode.Uri) => withServer(controller, (client) => showOwners(client, file)),
     'buildlint.openRulePage': openRulePage,
@@ -41,18 +42,13 @@ function execute(client: LanguageClient, command: string, ...args: unknown[]): P
   return client.sendRequest(ExecuteCommandRequest.type, { command, arguments: args });
 }
 
-async function fixAll(controller: Controller, client: LanguageClient): Promise<void> {
-  controller.changedFiles = 0;
+async function fixAll(client: LanguageClient): Promise<void> {
   const unsaved = new Set(vscode.workspace.textDocuments.filter((d) => d.isDirty));
   const where = { location: vscode.ProgressLocation.Notification, title: 'Applying all safe fixes of buildlint' };
-  await vscode.window.withProgress(where, () => execute(client, 'buildlint.fixAll'));
+  const done = await vscode.window.withProgress(where, () => execute(client, fixAllCommand));
   // What the user had not saved stays unsaved.
   await Promise.all(vscode.workspace.textDocuments.filter((d) => d.isDirty && !unsaved.has(d)).map((d) => d.save()));
-  const n = controller.changedFiles;
-  const files = n === 1 ? '1 file' : `${n} files`;
-  void vscode.window.showInformationMessage(
-    n === 0 ? 'buildlint: there is nothing to fix safely.' : `buildlint: applied all safe fixes, in ${files}.`,
-  );
+  void vscode.window.showInformationMessage(`buildlint: ${whatWasFixed(done as Fixed)}`);
 }
 
 async function showDependents(client: LanguageClient): Promise<void> {

@@ -24,8 +24,6 @@ export class Controller implements vscode.Disposable {
   indexing = new Indexing();
   /** What the server says that it is. */
   server = '';
-  /** How many files the server changed since the last start of a command. */
-  changedFiles = 0;
 
   private readonly changes = new vscode.EventEmitter<void>();
   private readonly binDir: string;
@@ -84,7 +82,6 @@ export class Controller implements vscode.Disposable {
     const client = newClient(program.path, this.channel, {
       progress: (token, p) => this.progress(token, p),
       crashed: () => ran && this.running === client && this.crashed(),
-      edits: (files) => (this.changedFiles += files),
       ran: (command, args, result) => showResult(client, command, args, result),
     });
     this.running = client;

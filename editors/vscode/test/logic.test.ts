@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { isBuildFamily } from '../src/files.ts';
+import { whatWasFixed } from '../src/fixes.ts';
 import { Indexing } from '../src/indexing.ts';
 import { parseLog } from '../src/log.ts';
 import { Restarts } from '../src/restarts.ts';
@@ -25,6 +26,12 @@ test('the state of the index', () => {
   i.take('2', { kind: 'end' });
   i.take(1, { kind: 'end', message: '10 packages' });
   assert.deepEqual([i.busy, i.text, i.percentage], [false, 'Indexing a: 10 packages', undefined]);
+});
+
+test('what was fixed', () => {
+  assert.equal(whatWasFixed({ files: 0, fixes: 0 }), 'there is nothing to fix safely.');
+  assert.equal(whatWasFixed({ files: 1, fixes: 1 }), 'mended 1 finding in 1 file.');
+  assert.equal(whatWasFixed({ files: 2, fixes: 1234 }), 'mended 1,234 findings in 2 files.');
 });
 
 test('the end of something that never began says nothing', () => {

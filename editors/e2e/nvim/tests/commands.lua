@@ -26,7 +26,7 @@ return {
 
   'BuildlintFixAll! fixes the workspace', function()
     vim.cmd('BuildlintFixAll!')
-    t.eventually('it is done', function() return t.messages():find('applied all safe fixes', 1, true) end)
+    t.eventually('it is done', function() return t.messages():find('mended %d+ finding%(s%) in %d+ file%(s%)') end)
     vim.cmd('wall')
     t.equal('menu', nil, t.read('src/main/python/org/shop/menu/BUILD'):find('price:price', 1, true))
     t.equal('order', nil, t.read(order):find('menu:menu', 1, true))

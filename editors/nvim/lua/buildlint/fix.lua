@@ -52,11 +52,14 @@ end
 
 --- Applies all safe fixes to all files of a client's workspaces. The buffers are changed, not written.
 function M.workspace(client)
-  local function done(err)
+  local function done(err, fixed)
     if err then
       complain(err.message)
+    elseif fixed.fixes == 0 then
+      vim.notify('buildlint: there is nothing to fix safely', vim.log.levels.INFO)
     else
-      vim.notify('buildlint: applied all safe fixes; :wall writes them', vim.log.levels.INFO)
+      local message = 'buildlint: mended %d finding(s) in %d file(s); :wall writes them'
+      vim.notify(message:format(fixed.fixes, fixed.files), vim.log.levels.INFO)
     end
   end
   local command = { command = 'buildlint.fixAll' }
