@@ -1,6 +1,8 @@
 package analysis
 
 import (
+	"iter"
+
 	"github.com/buildlint/buildlint/analysis/dialect"
 	"github.com/buildlint/buildlint/analysis/edit"
 	"github.com/buildlint/buildlint/analysis/filetree"
@@ -84,6 +86,18 @@ func (p *Pass) FactsOf(dir string) *workspace.Facts {
 func (p *Pass) Resolve(a workspace.Address) workspace.Resolution {
 	p.unit.lookups.addPackage(a.Dir)
 	return p.unit.snapshot.Resolve(a)
+}
+
+// Reach yields what an address names, then what that uses, and so on, each address once and the nearest first.
+func (p *Pass) Reach(from workspace.Address) iter.Seq[workspace.Resolution] {
+	return func(yield func(workspace.Resolution) bool) {
+		for dir, r := range p.unit.snapshot.Reach(from) {
+			p.unit.lookups.addPackage(dir)
+			if !yield(r) {
+				return
+			}
+		}
+	}
 }
 
 // Uses returns the edges to a target from the whole workspace.

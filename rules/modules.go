@@ -47,24 +47,18 @@ const maxSupply = 20000
 // supplyOf looks at all that a target reaches.
 func supplyOf(p *analysis.Pass, from workspace.Address) *supply {
 	s := &supply{}
-	seen := map[workspace.Address]bool{from: true}
-	queue := []workspace.Address{from}
-	for len(queue) > 0 && len(seen) < maxSupply {
-		r := p.Resolve(queue[0])
-		queue = queue[1:]
+	n := 0
+	for r := range p.Reach(from) {
+		if n++; n > maxSupply {
+			s.unknown = true
+			break
+		}
 		if r.Target.IsZero() {
 			s.unknown = s.unknown || r.Unknown
-			continue
-		}
-		s.add(p, r)
-		for e := range r.Target.Edges() {
-			if !e.Bad && !seen[e.To] {
-				seen[e.To] = true
-				queue = append(queue, e.To)
-			}
+		} else {
+			s.add(p, r)
 		}
 	}
-	s.unknown = s.unknown || len(queue) > 0
 	return s
 }
 
@@ -78,7 +72,7 @@ func (s *supply) add(p *analysis.Pass, r workspace.Resolution) {
 	case t.Is(dialect.Generated):
 		s.addGenerated(p, r)
 	}
-	if root, ok := p.RootOf(r.Package.Dir); ok && !slices.Contains(s.roots, root.Dir) {
+	if root, ok := r.Package.Root(); ok && !slices.Contains(s.roots, root.Dir) {
 		s.roots = append(s.roots, root.Dir)
 	}
 }

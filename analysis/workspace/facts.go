@@ -15,6 +15,7 @@ type Facts struct {
 	Complete bool
 
 	names   *names
+	root    uint32
 	files   []fileRecord
 	targets []targetRecord // by file and position
 	edges   []edgeRecord   // of one target after the other

@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 	"strings"
 )
@@ -63,6 +64,48 @@ func (s *Snapshot) edgesOf(number uint32) []edgeRecord {
 		return nil
 	}
 	return t.pkg.edgesOf(t.index)
+}
+
+// Reach yields what an address names, then what that uses, and so on, each address once and the nearest first. With each
+// comes the directory that was looked into.
+func (s *Snapshot) Reach(from Address) iter.Seq2[string, Resolution] {
+	return func(yield func(string, Resolution) bool) {
+		first := s.names.address(from)
+		seen := &bitSet{}
+		seen.add(first)
+		for queue := []uint32{first}; len(queue) > 0; queue = queue[1:] {
+			t := s.resolveNumber(queue[0])
+			if t.IsZero() {
+				a := s.names.addressOf(queue[0])
+				if !yield(a.Dir, s.Resolve(a)) {
+					return
+				}
+				continue
+			}
+			if !yield(t.pkg.Dir, Resolution{Package: t.pkg, Target: t}) {
+				return
+			}
+			for _, e := range t.pkg.edgesOf(t.index) {
+				if !e.bad() && seen.add(e.to()) {
+					queue = append(queue, e.to())
+				}
+			}
+		}
+	}
+}
+
+// A bitSet is a set of numbers.
+type bitSet struct{ words []uint64 }
+
+// add adds a number and reports whether it is new.
+func (b *bitSet) add(number uint32) bool {
+	if missing := int(number/64) + 1 - len(b.words); missing > 0 {
+		b.words = append(b.words, make([]uint64, missing)...)
+	}
+	bit := uint64(1) << (number % 64)
+	isNew := b.words[number/64]&bit == 0
+	b.words[number/64] |= bit
+	return isNew
 }
 
 // A tarjan finds strongly connected parts without recursion, for a cycle may be as long as the repository. Targets are

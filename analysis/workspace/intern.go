@@ -16,6 +16,7 @@ type names struct {
 	texts     table[string]
 	addresses table[addressKey]
 	kinds     table[kindKey]
+	roots     table[rootKey]
 	specs     sourcesTable
 	settled   atomic.Int64 // see settle
 }

@@ -105,6 +105,7 @@ func (f *Facts) addressOf(target int) (number uint32, ok bool) {
 func (s *Snapshot) facts(p *Package) *Facts {
 	b := &recorder{names: s.names, dependencies: s.Dialect().DependenciesField}
 	f := &Facts{Dir: s.names.texts.value(s.names.text(p.Dir)), Complete: p.Complete(), names: s.names}
+	f.root = s.names.root(s.options, p.Dir)
 	index := make(map[*BuildFile]int, len(p.Files))
 	for i, file := range p.Files {
 		index[file] = i

@@ -8,7 +8,39 @@ import (
 
 // RootOf returns the source root that a directory lies in or below.
 func (s *Snapshot) RootOf(dir string) (dialect.Root, bool) {
-	o := s.options
+	if number, ok := s.names.texts.find(dir); ok {
+		if f, _ := s.cache.load(number); f != nil && f.names != nil {
+			return f.Root()
+		}
+	}
+	return s.options.rootOf(dir)
+}
+
+// Root returns the source root that the package lies in or below.
+func (f *Facts) Root() (dialect.Root, bool) {
+	if f.names == nil {
+		return dialect.Root{}, false // it could not be read
+	}
+	k := f.names.roots.value(f.root)
+	return k.Root, k.ok
+}
+
+// A rootKey is a source root, if there is one.
+type rootKey struct {
+	dialect.Root
+	ok bool
+}
+
+// root returns the number of the source root that a directory lies in or below.
+func (n *names) root(o *Options, dir string) uint32 {
+	r, ok := o.rootOf(dir)
+	return n.roots.number(rootKey{r, ok}, func(k rootKey) rootKey {
+		k.Dir = strings.Clone(k.Dir)
+		return k
+	})
+}
+
+func (o *Options) rootOf(dir string) (dialect.Root, bool) {
 	test, isTest := longestRoot(dir, o.TestRoots, dialect.TestRoot)
 	source, isSource := longestRoot(dir, o.SourceRoots, dialect.SourceRoot)
 	switch {
