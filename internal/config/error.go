@@ -82,3 +82,13 @@ func offsetOf(data []byte, line, column int) int {
 	}
 	return min(offset+column-1, len(data))
 }
+
+// runeStart moves an offset within a character to its start.
+func runeStart(data []byte, offset int) int {
+	for start := offset; start >= 0 && start > offset-utf8.UTFMax; start-- {
+		if r, size := utf8.DecodeRune(data[start:]); r != utf8.RuneError && start+size > offset {
+			return start
+		}
+	}
+	return offset
+}

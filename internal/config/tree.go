@@ -173,7 +173,7 @@ func syntaxError(data []byte, err error) (offset int, message string) {
 		return 0, message
 	}
 	row, column := decode.Position()
-	offset = offsetOf(data, row, column)
+	offset = runeStart(data, offsetOf(data, row, column)) // it may name the last byte of a character
 	word := string(bareWord.Find(data[offset:]))
 	noValue := strings.HasPrefix(message, "unexpected character") || strings.HasPrefix(message, "expected keyword")
 	if noValue && word != "" {
