@@ -51,4 +51,4 @@ var (
 func githubData(s string) string { return printable(githubDataEscapes.Replace(s)) }
 
 // githubProperty escapes the value of a property, which commas separate and colons end.
-func githubProperty(s string) string { return githubPropertyEscapes.Replace(s) }
+func githubProperty(s string) string { return printable(githubPropertyEscapes.Replace(s)) }

@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"path/filepath"
 	"strings"
 
@@ -149,14 +150,19 @@ func (r *reporter) writeJSON(v any) error {
 	return err
 }
 
-// encodeJSON returns v as JSON. Bytes that are not UTF-8 become U+FFFD.
+// encodeJSON returns v as JSON, without what a terminal may obey. Bytes that are not UTF-8 become U+FFFD.
 func encodeJSON(v any, prefix, indent string) (string, error) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
 	e.SetIndent(prefix, indent)
 	err := e.Encode(v)
-	return string(bytes.TrimSuffix(b.Bytes(), []byte("\n"))), err
+	return jsonPrintable(string(bytes.TrimSuffix(b.Bytes(), []byte("\n")))), err
+}
+
+// jsonPrintable escapes what a terminal may obey in JSON.
+func jsonPrintable(text string) string {
+	return escapeUnprintable(text, func(r rune) string { return fmt.Sprintf(`\u%04x`, r) })
 }
 
 func (r *reporter) jsonDiagnostic(d analysis.Diagnostic) jsonDiagnostic {

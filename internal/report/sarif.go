@@ -44,10 +44,11 @@ func (r *reporter) sarif() error {
 		s.run.AddResult(s.finding(d))
 	}
 	s.run.AddInvocation(s.invocation())
-	if err := sarif.NewReport().AddRun(s.run).PrettyWrite(r.out); err != nil {
+	var b strings.Builder
+	if err := sarif.NewReport().AddRun(s.run).PrettyWrite(&b); err != nil {
 		return err
 	}
-	_, err := r.out.WriteString("\n")
+	_, err := r.out.WriteString(jsonPrintable(b.String()) + "\n")
 	return err
 }
 

@@ -41,6 +41,24 @@ func unprintable(r rune) bool {
 	return unicode.IsControl(r) || unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp)
 }
 
+// escapeUnprintable escapes what a terminal may obey in a document whose encoder has escaped ASCII. Beyond the BMP
+// there is nothing of the kind but tags, which no terminal knows.
+func escapeUnprintable(document string, escape func(rune) string) string {
+	obeyed := func(r rune) bool { return r >= 0x7f && r <= 0xffff && unprintable(r) }
+	if !strings.ContainsFunc(document, obeyed) {
+		return document
+	}
+	var b strings.Builder
+	for _, r := range document {
+		if obeyed(r) {
+			b.WriteString(escape(r))
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
 // escapeRune returns how r shows, raw being its bytes.
 func escapeRune(r rune, raw string) string {
 	switch {

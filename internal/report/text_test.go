@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/rivo/uniseg"
@@ -110,4 +111,39 @@ func checkOutput(t *testing.T, out string, size int) {
 			t.Errorf("%q is wider than %d columns", row, size)
 		}
 	}
+}
+
+// FuzzFormats writes any text in every format: what a terminal obeys is in none, and every format can be written.
+func FuzzFormats(f *testing.F) {
+	f.Add("a/BUILD", "f()\n", "found `x`", "x\n")
+	f.Add("a\u009b/\u007fBUILD", "\u009b", "\u0085\u009b2J", "\u009b\u007f")
+	f.Add("a\n\x1b]0;t\a/\u202eBUILD", "\x9b1m\u200b\xff\r\n", "\x1b[2J%0A::error::\u2066", "\x00<!--]]>")
+	f.Fuzz(func(t *testing.T, path, src, message, text string) {
+		w := workspace{path: src}
+		d := analysis.Diagnostic{Rule: "r", Severity: analysis.Error, Location: analysis.Location{Path: path}, Message: message}
+		d.Target = message
+		d.Span.End = len(src)
+		e := w.edit(path, "", text)
+		e.Start, e.End = 0, len(src)
+		d.Fixes = []analysis.Fix{fix(text, analysis.Safe, e)}
+		d.Related = []analysis.Related{{Location: d.Location, Message: message}}
+		result := &analysis.Result{Diagnostics: []analysis.Diagnostic{d}}
+		for _, format := range Formats() {
+			var b bytes.Buffer
+			if err := Write(&b, result, Options{Format: format, Source: w.source}); err != nil {
+				t.Fatalf("%s: %v", format, err)
+			}
+			for row := range strings.Lines(b.String()) {
+				row = strings.ReplaceAll(strings.TrimSuffix(row, "\n"), "\t", "")
+				if !utf8.ValidString(row) || strings.ContainsFunc(row, controls) {
+					t.Errorf("%s: %q reaches the terminal", format, row)
+				}
+			}
+		}
+	})
+}
+
+// controls reports whether a terminal may obey r.
+func controls(r rune) bool {
+	return unicode.IsControl(r) || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069
 }

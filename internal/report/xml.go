@@ -1,17 +1,20 @@
 package report
 
-import "encoding/xml"
+import (
+	"encoding/xml"
+	"fmt"
+)
 
-// writeXML writes a document. Characters that XML cannot hold become U+FFFD.
+// writeXML writes a document, without what a terminal may obey. Characters that XML cannot hold become U+FFFD.
 func (r *reporter) writeXML(root any) error {
 	if _, err := r.out.WriteString(xml.Header); err != nil {
 		return err
 	}
-	e := xml.NewEncoder(r.out)
-	e.Indent("", "  ")
-	if err := e.Encode(root); err != nil {
+	text, err := xml.MarshalIndent(root, "", "  ")
+	if err != nil {
 		return err
 	}
-	_, err := r.out.WriteString("\n")
+	escape := func(r rune) string { return fmt.Sprintf("&#x%x;", r) }
+	_, err = r.out.WriteString(escapeUnprintable(string(text), escape) + "\n")
 	return err
 }
