@@ -1,6 +1,7 @@
 package rewrite
 
 import (
+	"bytes"
 	"regexp"
 	"slices"
 
@@ -84,9 +85,19 @@ func attached(src []byte, comments []syntax.Span, line int) int {
 func linesAbove(src []byte, comments []syntax.Span, line int) []syntax.Span {
 	n, _ := slices.BinarySearchFunc(comments, line, func(c syntax.Span, line int) int { return c.Start - line })
 	first := n
-	for first > 0 && isLineStart(src, comments[first-1].Start) && nextLine(src, comments[first-1].End) == line {
+	for first > 0 && isWholeLine(src, comments[first-1]) && nextLine(src, comments[first-1].End) == line {
 		first--
 		line = comments[first].Start
 	}
 	return comments[first:n]
+}
+
+// isWholeLine reports whether a comment starts at the start of a line that does not continue the one above.
+func isWholeLine(src []byte, comment syntax.Span) bool {
+	start := comment.Start
+	if !isLineStart(src, start) {
+		return false
+	}
+	before := bytes.TrimSuffix(bytes.TrimSuffix(src[:start], []byte("\n")), []byte("\r"))
+	return !bytes.HasSuffix(before, []byte(`\`))
 }
