@@ -213,6 +213,8 @@ func TestFraming(t *testing.T) {
 		{"nothing", ""},
 		{"a line of junk", "hello\r\n"},
 		{"junk without a line end", "hello"},
+		{"bytes that are no UTF-8", strings.Repeat("\xd3", 16)},
+		{"much without a line end", strings.Repeat("x", 100_000)},
 		{"empty lines", "\r\n\r\n\n"},
 		{"a wrong length and its body", "Content-Length: -5\r\n\r\n{\"a\": 1}"},
 		{"a huge length", "Content-Length: 99999999999999999999\r\n\r\n{}"},

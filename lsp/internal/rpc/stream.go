@@ -16,6 +16,9 @@ import (
 // maxFrame bounds the body of one message in bytes. A longer one is skipped and answered with an error.
 const maxFrame = 256 << 20
 
+// maxLine bounds what is kept of a line in bytes: a header is far shorter.
+const maxLine = 4096
+
 // stream reads and writes messages in LSP's framing. Unlike [jsonrpc2.NewHeaderStream], which it writes with, it never
 // hands the connection a frame that would end it: what is no message is logged, answered where JSON-RPC has an answer,
 // and skipped.
@@ -88,7 +91,7 @@ func (s *stream) readBody() ([]byte, error) {
 func (s *stream) readHeader() (int64, error) {
 	length := int64(-1)
 	for first := true; ; first = false {
-		line, err := s.in.ReadBytes('\n')
+		line, err := s.readLine()
 		if err != nil {
 			if errors.Is(err, io.EOF) && (!first || len(line) > 0) {
 				err = io.ErrUnexpectedEOF
@@ -111,11 +114,24 @@ func (s *stream) readHeader() (int64, error) {
 	}
 }
 
+// readLine reads up to a line end. Of a line that is too long for a header it returns the end.
+func (s *stream) readLine() ([]byte, error) {
+	var line []byte
+	for {
+		part, err := s.in.ReadSlice('\n')
+		line = append(line, part...)
+		if !errors.Is(err, bufio.ErrBufferFull) {
+			return line, err
+		}
+		line = line[max(len(line)-maxLine, 0):]
+	}
+}
+
 // contentLength returns the length that a header line announces, -1 if it is no number. It reports whether line
 // announces one at all.
 func contentLength(line []byte) (n int64, found bool) {
 	const name = "content-length:"
-	at := bytes.LastIndex(bytes.ToLower(line), []byte(name))
+	at := bytes.LastIndex(asciiLower(line), []byte(name))
 	if at < 0 {
 		return 0, false
 	}
@@ -124,6 +140,17 @@ func contentLength(line []byte) (n int64, found bool) {
 		return -1, true
 	}
 	return n, true
+}
+
+// asciiLower is bytes.ToLower for ASCII alone: junk keeps its length.
+func asciiLower(line []byte) []byte {
+	lower := bytes.Clone(line)
+	for i, c := range lower {
+		if 'A' <= c && c <= 'Z' {
+			lower[i] = c + 'a' - 'A'
+		}
+	}
+	return lower
 }
 
 func midFrame(err error) error {
