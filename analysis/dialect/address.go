@@ -41,7 +41,7 @@ func (a Address) From(dir string) string {
 	return a.Short()
 }
 
-// errors of [Dialect.ParseAddress].
+// errors of addresses.
 var (
 	errEmpty    = errors.New("the address is empty")
 	errNoName   = errors.New("there is no name after the `:`")
@@ -50,11 +50,11 @@ var (
 	errRootName = errors.New("at the root an address needs a name: `//:name`")
 )
 
-// ParseAddress reads an address as it stands in a BUILD file of the directory from.
+// parsePath reads an address of Pants v1.
 //
 // The grammar is that of Pants 1.20, src/python/pants/build_graph/address.py: split at the last colon; without a colon
 // the name is the directory's; ":n" is of the same package; leading slashes "//" are dropped.
-func (d *Dialect) ParseAddress(spec, from string) (Address, error) {
+func parsePath(spec, from string) (Address, error) {
 	if spec == "" {
 		return Address{}, errEmpty
 	}

@@ -26,11 +26,28 @@ type Dialect struct {
 
 	// Roots are the patterns of directories below which sources are looked up, such as src/*.
 	Roots []RootPattern
+	// Nearest says how Roots are matched: with it, a root is the nearest directory upward whose path ends with a pattern,
+	// or is one that starts with a slash; without, it is the outermost that a pattern matches.
+	Nearest bool
 	// Languages are the last components of a source root, by language: "py" and "python" are both Python.
 	Languages map[string]string
 
-	// DependenciesField names the field of dependencies, for messages.
-	DependenciesField string
+	// Grammar says how addresses are written.
+	Grammar Grammar
+	// DefaultName says that a target without a name is named as its directory; else it has to have one.
+	DefaultName bool
+	// Infers says that the build tool finds dependencies in the sources: those that are written are some of them.
+	Infers bool
+	// GlobsStop says that globs do not look into directories that are packages of their own.
+	GlobsStop bool
+
+	// DependenciesField and SourcesField name the fields of most kinds, for messages.
+	DependenciesField, SourcesField string
+
+	// First says that of several BUILD files in a directory the first of BuildFiles alone counts.
+	First bool
+	// Loads says how BUILD files take in what other files define.
+	Loads Loads
 }
 
 // A Role is what a target is for.
@@ -64,10 +81,20 @@ type Kind struct {
 	Sources, Excludes []string
 	// Requirements is the file whose lines the call declares targets for, if the call names no other.
 	Requirements string
+	// Generates is the kind of the targets that a target stands for, such as one for each of its files; "" if it stands for
+	// itself.
+	Generates string
+	// Deprecated says since when and why the kind should not be used, "" if it may be. Successor is the kind to use in its
+	// place, "" if no other takes the same fields.
+	Deprecated, Successor string
 	// NameAfter is the field that names a target without a name, before its directory does; "" if there is none.
 	NameAfter string
 	// Declares says that the call declares targets that cannot be seen.
 	Declares bool
+	// Loaded says that the kind is none of the build tool's own: a file has to load it.
+	Loaded bool
+	// Loose says that there are more fields than Fields.
+	Loose bool
 }
 
 // Is reports whether k is known and has the role r.
@@ -104,6 +131,10 @@ const (
 	RequirementsField
 	VisibilityField
 	ReferencesField // addresses of targets that are no dependencies: they may refer back
+	FilesField      // further files, or addresses of what makes them: headers, data
+	OutputsField    // the names of files that the target makes, each of which is an address as well
+	OverridesField  // a dict of fields by file or name, for what a target generates
+	ModuleField     // the file whose lines the call declares targets for
 )
 
 // A FieldType is what a field takes.
@@ -129,6 +160,9 @@ type Field struct {
 	Type     FieldType
 	Required bool
 	Doc      string // one sentence
+	// Deprecated says since when and why the field should not be used, "" if it may be. Successor is the field that takes
+	// the same value in its place, "" if there is none.
+	Deprecated, Successor string
 }
 
 // A Function is what a call that declares no target means.
@@ -136,15 +170,19 @@ type Function uint8
 
 // The functions.
 const (
-	NoFunction    Function = iota
-	Value                  // gives a value that is nobody's business: artifact(…), exclude(…)
-	Effect                 // changes something that declares no target
-	Wrapper                // gives its argument back: pants('x')
-	Scoped                 // gives its argument back for one scope: scoped('x', scope='runtime')
-	Glob                   // the patterns as they are: globs('*.py')
-	RecursiveGlob          // the patterns at any depth: rglobs('*.py')
-	Artifact               // what a library provides: setup_py(…)
-	Import                 // load(…)
+	NoFunction      Function = iota
+	Value                    // gives a value that is nobody's business: artifact(…), exclude(…)
+	Effect                   // changes something that declares no target
+	Wrapper                  // gives its argument back: pants('x')
+	Scoped                   // gives its argument back for one scope: scoped('x', scope='runtime')
+	Glob                     // the patterns as they are: globs('*.py')
+	RecursiveGlob            // the patterns at any depth: rglobs('*.py')
+	Artifact                 // what a library provides: setup_py(…)
+	Import                   // load(…)
+	Select                   // gives one of the values of a dict: select({…})
+	Parametrize              // gives each of its arguments, to a target of its own: parametrize('a', 'b')
+	Defaults                 // sets fields of targets from here on down: __defaults__({…})
+	PackageDefaults          // sets what the targets of the file have by default: package(default_visibility = […])
 )
 
 // IsBuildFile reports whether a file of the given name is a BUILD file.
@@ -172,6 +210,19 @@ func isSuffix(s string) bool {
 		}
 	}
 	return true
+}
+
+// Choose returns those of the BUILD files in a directory that count.
+func (d *Dialect) Choose(names []string) []string {
+	if !d.First || len(names) < 2 {
+		return names
+	}
+	for _, b := range d.BuildFiles {
+		if slices.Contains(names, b) {
+			return []string{b}
+		}
+	}
+	return names
 }
 
 // KindNames returns the names of all kinds, sorted.

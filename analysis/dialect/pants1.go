@@ -12,7 +12,9 @@ func Pants1() *Dialect {
 		Family:            true,
 		Kinds:             pants1Kinds(),
 		Functions:         pants1Functions(),
+		DefaultName:       true,
 		DependenciesField: "dependencies",
+		SourcesField:      "sources",
 		Languages: map[string]string{
 			"py": Python, "python": Python, "java": "java", "scala": "scala", "go": "go", "js": "js", "node": "js",
 			"thrift": "thrift", "protobuf": "protobuf", "proto": "protobuf", "cpp": "cpp", "c": "c",

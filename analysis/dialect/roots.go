@@ -1,6 +1,9 @@
 package dialect
 
-import "strings"
+import (
+	"path"
+	"strings"
+)
 
 // A RootCategory says what lies below a source root.
 type RootCategory uint8
@@ -13,8 +16,9 @@ const (
 	ThirdPartyRoot
 )
 
-// A RootPattern is a pattern of source roots, whose components are matched at any depth. The last is `*` and stands for
-// a language.
+// A RootPattern is a pattern of source roots, whose components are matched at any depth. Where the outermost root
+// counts, the last is `*` and stands for a language; where the nearest does, a slash at the start anchors the pattern at
+// the root of the workspace, and alone is that root.
 type RootPattern struct {
 	Pattern  string
 	Category RootCategory
@@ -27,10 +31,63 @@ type Root struct {
 	Language string // "" if it is none that the dialect knows
 }
 
-// RootOf returns the source root that dir lies in or below: the outermost directory that a pattern matches, and from
+// RootOf returns the source root that dir lies in or below.
+func (d *Dialect) RootOf(dir string) (Root, bool) {
+	if d.Nearest {
+		return d.nearestRoot(dir)
+	}
+	return d.outermostRoot(dir)
+}
+
+// nearestRoot returns the nearest directory upward that a pattern matches. The algorithm is that of Pants 2,
+// src/python/pants/source/source_root.py: patterns match as PurePath.match does, from the right.
+func (d *Dialect) nearestRoot(dir string) (Root, bool) {
+	for {
+		for _, p := range d.Roots {
+			if matchRoot(p.Pattern, dir) {
+				return Root{Dir: dir, Category: p.Category, Language: d.languageOf(dir)}, true
+			}
+		}
+		if dir == "" {
+			return Root{}, false
+		}
+		dir = strings.TrimSuffix(dir[:len(dir)-len(base(dir))], "/")
+	}
+}
+
+// languageOf returns the language that the last component of a root names. One that names none may hold any: that is
+// taken for Python, which the conventions are about.
+func (d *Dialect) languageOf(root string) string {
+	if language, ok := d.Languages[base(root)]; ok {
+		return language
+	}
+	return Python
+}
+
+// matchRoot reports whether the end of a directory's path matches a pattern, or all of it a pattern with a slash.
+func matchRoot(pattern, dir string) bool {
+	anchored := strings.HasPrefix(pattern, "/")
+	pattern = strings.Trim(pattern, "/")
+	if pattern == "" || dir == "" {
+		return anchored && pattern == dir
+	}
+	want, have := strings.Split(pattern, "/"), strings.Split(dir, "/")
+	if len(have) < len(want) || anchored && len(have) != len(want) {
+		return false
+	}
+	have = have[len(have)-len(want):]
+	for i := range want {
+		if ok, err := path.Match(want[i], have[i]); err != nil || !ok {
+			return false
+		}
+	}
+	return true
+}
+
+// outermostRoot returns the source root that dir lies in or below: the outermost directory that a pattern matches, and from
 // the same start the longest. A component that a pattern names is not taken for a language: with src/* and src/main/*,
 // src/main is no root. The algorithm is that of Pants 1.20, src/python/pants/source/source_root.py.
-func (d *Dialect) RootOf(dir string) (Root, bool) {
+func (d *Dialect) outermostRoot(dir string) (Root, bool) {
 	for start := 0; start < len(dir); start++ {
 		if start > 0 && dir[start-1] != '/' {
 			continue

@@ -103,3 +103,32 @@ func TestRootOfIsThatOfPants(t *testing.T) {
 		}
 	}
 }
+
+func TestNearestRoot(t *testing.T) {
+	d := &Dialect{
+		Nearest: true,
+		Roots: []RootPattern{
+			{"/", SourceRoot}, {"src", SourceRoot}, {"src/*", SourceRoot}, {"/lib/py", SourceRoot},
+		},
+		Languages: map[string]string{"python": Python, "java": "java"},
+	}
+	for dir, want := range map[string]Root{
+		"":                   {"", SourceRoot, Python},
+		"a/b":                {"", SourceRoot, Python},
+		"src":                {"src", SourceRoot, Python},
+		"src/python/a/b":     {"src/python", SourceRoot, Python},
+		"a/src/java/b":       {"a/src/java", SourceRoot, "java"},
+		"src/python/src/b/c": {"src/python/src/b", SourceRoot, Python}, // the nearest
+		"lib/py/a":           {"lib/py", SourceRoot, Python},
+		"a/lib/py/b":         {"", SourceRoot, Python}, // the slash anchors
+		"xsrc":               {"", SourceRoot, Python},
+	} {
+		if got, ok := d.RootOf(dir); got != want || !ok {
+			t.Errorf("RootOf(%q) = %+v, %v; want %+v", dir, got, ok, want)
+		}
+	}
+	d.Roots = d.Roots[1:]
+	if got, ok := d.RootOf("a/b"); ok {
+		t.Errorf("RootOf where nothing matches = %+v", got)
+	}
+}

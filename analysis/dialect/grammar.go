@@ -1,0 +1,256 @@
+package dialect
+
+import (
+	"errors"
+	"path"
+	"slices"
+	"strings"
+)
+
+// A Grammar says how a build tool writes addresses. The zero Grammar is that of Pants v1.
+type Grammar struct {
+	// Labels says that an address is a label: "//path:name" from the root, ":name" in the same package, and "@repo//path"
+	// or "cell//path" in another repository. Else slashes at the start may be left out.
+	Labels bool
+	// Bare says that a label without a colon or slashes at its start is a name in the same package.
+	Bare bool
+	// Parts are the characters that end a label's name: what follows picks one of the things that the target makes.
+	Parts string
+	// Tagged says that "_name#tag" is a part of the target that is called name.
+	Tagged bool
+	// Generated says that an address may name what a target generates, as in Pants v2: "path/file.py:name", "path:name#x",
+	// "path:name@key=value"; and that "!" at its start takes it out of the dependencies.
+	Generated bool
+}
+
+// A Label is an address as written, taken apart.
+type Label struct {
+	Prefix  string // "!" or "!!" takes the target out of the dependencies; else ""
+	Address        // of the target that is declared
+	File    string // the one of its files that is meant, relative to the directory; "" if all are
+	Part    string // the one of the things that it makes or generates: "#x", "@key=value", "|x", "[x]"; "" if all are
+}
+
+// ErrElsewhere is the error of an address that names a target of another repository.
+var ErrElsewhere = errors.New("the address is one of another repository")
+
+// errors of [Dialect.ParseLabel].
+var (
+	errRelative = errors.New("an address starts with `//` or `:`")
+	errSubdir   = errors.New("a file belongs to a target of its directory or of one above")
+	errNameless = errors.New("the address needs the name of a target: the file lies at the root")
+)
+
+// ParseLabel reads an address as it stands in a BUILD file of the directory from. The error of one in another
+// repository is [ErrElsewhere].
+func (d *Dialect) ParseLabel(spec, from string) (Label, error) {
+	switch {
+	case d.Grammar.Labels:
+		return d.parseLabel(spec, from)
+	case d.Grammar.Generated:
+		return parseGenerated(spec, from)
+	}
+	a, err := parsePath(spec, from)
+	return Label{Address: a}, err
+}
+
+// ParseAddress reads an address as [Dialect.ParseLabel] does and returns that of the target which is declared.
+func (d *Dialect) ParseAddress(spec, from string) (Address, error) {
+	l, err := d.ParseLabel(spec, from)
+	return l.Address, err
+}
+
+// parseLabel reads "@repo//path:name|part".
+func (d *Dialect) parseLabel(spec, from string) (Label, error) {
+	if spec == "" {
+		return Label{}, errEmpty
+	}
+	rest, at, err := d.withinRepository(spec)
+	if err != nil {
+		return Label{}, err
+	}
+	dir, name, named := strings.Cut(rest, ":")
+	switch absolute := strings.HasPrefix(dir, "//"); {
+	case absolute:
+		dir = path.Join(at, strings.TrimPrefix(dir, "//"))
+	case named && dir == "":
+		dir = from
+	case !named && d.Grammar.Bare:
+		dir, name, named = from, rest, true
+	default:
+		return Label{}, errRelative
+	}
+	if i := strings.IndexAny(dir, d.Grammar.Parts); !named && i >= 0 && d.Grammar.Parts != "" {
+		dir, name = dir[:i], base(dir[:i])+dir[i:]
+	} else if !named {
+		name = base(dir)
+	}
+	l := d.splitPart(Address{Dir: dir, Name: name})
+	switch {
+	case named && l.Name == "":
+		return Label{}, errNoName
+	case l.Name == "":
+		return Label{}, errRootName
+	}
+	return l, checkPath(rest, dir)
+}
+
+// checkPath says what is wrong with the path that is written in a label.
+func checkPath(rest, dir string) error {
+	written, _, _ := strings.Cut(rest, ":")
+	if !strings.HasPrefix(written, "//") {
+		return nil
+	}
+	if written = written[2:]; path.Clean("/"+written) != "/"+written || strings.HasPrefix(written, "/") {
+		return errors.New("the path of the address `" + dir + "` is not clean")
+	}
+	return nil
+}
+
+// withinRepository takes the name of this repository, or of one that lies in it at a directory, from a label.
+func (d *Dialect) withinRepository(spec string) (rest, at string, err error) {
+	if strings.HasPrefix(spec, "///") {
+		return "", "", ErrElsewhere
+	}
+	repo, rest := splitRepository(spec)
+	if repo == "" && !strings.HasPrefix(spec, "@") {
+		return rest, "", nil
+	}
+	if at, ok := d.Loads.Cells[repo]; ok {
+		return rest, at, nil
+	}
+	if slices.Contains(d.Loads.Own, repo) {
+		return rest, "", nil
+	}
+	return "", "", ErrElsewhere
+}
+
+// splitPart takes what follows the name of the target from it.
+func (d *Dialect) splitPart(a Address) Label {
+	l := Label{Address: a}
+	if i := strings.IndexAny(a.Name, d.Grammar.Parts); i >= 0 {
+		l.Name, l.Part = a.Name[:i], a.Name[i:]
+	}
+	if name, tag, ok := strings.Cut(l.Name, "#"); ok && d.Grammar.Tagged {
+		l.Name, l.Part = strings.TrimPrefix(name, "_"), "#"+tag+l.Part
+	}
+	return l
+}
+
+// parseGenerated reads "!path/file:name#generated@key=value". The grammar is that of Pants 2.33, src/rust/address: a path
+// that is one of a file is told by its extension.
+func parseGenerated(spec, from string) (Label, error) {
+	var l Label
+	rest := strings.TrimLeft(spec, "!")
+	l.Prefix = spec[:len(spec)-len(rest)]
+	if rest == "" {
+		return Label{}, errEmpty
+	}
+	rest, l.Part = splitGenerated(rest)
+	dir, name, named := strings.Cut(rest, ":")
+	switch {
+	case named && name == "":
+		return Label{}, errNoName
+	case strings.HasPrefix(dir, "./"):
+		dir = path.Join(from, dir[2:])
+	case dir == "" && (named || l.Part != ""):
+		dir = from
+	default:
+		dir = strings.TrimPrefix(dir, "//")
+		if err := checkDir(dir); err != nil {
+			return Label{}, err
+		}
+	}
+	if isFile(dir, name, named) {
+		return l.ofFile(dir, name)
+	}
+	if !named {
+		name = base(dir)
+	}
+	if name == "" {
+		return Label{}, errRootName
+	}
+	l.Address = Address{Dir: dir, Name: name}
+	return l, nil
+}
+
+// splitGenerated splits an address where its path and the name of the target end.
+func splitGenerated(spec string) (target, part string) {
+	for i, c := range []byte(spec) {
+		if c == '#' || c == '@' && strings.Contains(spec[i:], "=") {
+			return spec[:i], spec[i:]
+		}
+	}
+	return spec, ""
+}
+
+// isFile reports whether the path of an address is one of a file: it has an extension, or the target is one of a
+// directory above.
+func isFile(dir, name string, named bool) bool {
+	if named && strings.Contains(name, "/") {
+		return true
+	}
+	ext := path.Ext(base(dir))
+	return ext != "" && ext != base(dir) && strings.Trim(ext, ".0123456789") != ""
+}
+
+// ofFile makes l the label of a file of the target that is called name, in the directory of the file or, as "../name",
+// above it.
+func (l Label) ofFile(file, name string) (Label, error) {
+	dir, up := path.Dir(file), name
+	for strings.HasPrefix(up, "../") && dir != "." {
+		dir, up = path.Dir(dir), up[3:]
+	}
+	if dir == "." {
+		dir = ""
+	}
+	switch {
+	case strings.Contains(up, "/"):
+		return Label{}, errSubdir
+	case up == "":
+		up = base(dir)
+	}
+	if up == "" {
+		return Label{}, errNameless
+	}
+	l.Address = Address{Dir: dir, Name: up}
+	l.File = strings.TrimPrefix(strings.TrimPrefix(file, dir), "/")
+	return l, nil
+}
+
+// Spell returns an address in full, as messages have it: "path:name", or "//path:name" where addresses are labels.
+func (d *Dialect) Spell(a Address) string {
+	if d.Grammar.Labels && a.Dir != "" {
+		return "//" + a.String()
+	}
+	return a.String()
+}
+
+// Short returns an address as others write it: without the name where that is the directory's.
+func (d *Dialect) Short(a Address) string {
+	short := a.Short()
+	if d.Grammar.Labels && a.Dir != "" {
+		return "//" + short
+	}
+	return short
+}
+
+// From returns an address as the package in dir writes it: ":name" in the same package, else Short.
+func (d *Dialect) From(a Address, dir string) string {
+	if a.Dir == dir {
+		return ":" + a.Name
+	}
+	return d.Short(a)
+}
+
+// SpellLabel returns the text of l as the package in dir writes it.
+func (d *Dialect) SpellLabel(l Label, dir string) string {
+	switch {
+	case l.File != "":
+		up := strings.Repeat("../", strings.Count(l.File, "/"))
+		return l.Prefix + path.Join(l.Dir, l.File) + ":" + up + l.Name + l.Part
+	case d.Grammar.Tagged && strings.HasPrefix(l.Part, "#"):
+		return d.From(Address{Dir: l.Dir, Name: "_" + l.Name + l.Part}, dir)
+	}
+	return l.Prefix + d.From(l.Address, dir) + l.Part
+}
