@@ -310,7 +310,7 @@ func excludes(c *config.Config) []string {
 	return nil
 }
 
-func (p *projectSettings) options() *workspace.Options { return shared.Options(p.base) }
+func (p *projectSettings) options() *workspace.Options { return shared.Options(p.base, p.tree) }
 
 // rules returns the rules that run for a path, by name.
 func (p *projectSettings) rules(path string) []analysis.Setting {

@@ -255,7 +255,7 @@ func (d *Dialect) WithKinds(macros map[string]string) *Dialect {
 
 // All returns the dialects that there are tables for.
 func All() []*Dialect {
-	return []*Dialect{Pants1()}
+	return []*Dialect{Pants1(), Bazel(), Please(), Buck2()}
 }
 
 // Names returns the names of the dialects that there are tables for.

@@ -43,7 +43,7 @@ func (d *Dialect) LoadPath(label, dir string) (string, bool) {
 	}
 	pkg, file, ok := strings.Cut(rest, ":")
 	switch absolute := strings.HasPrefix(rest, "//"); {
-	case !ok && absolute, ok && file == "":
+	case !ok && absolute, ok && file == "", label == "":
 		return "", false
 	case !ok:
 		file, pkg = rest, dir // an old form: "file.bzl"

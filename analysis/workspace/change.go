@@ -15,8 +15,10 @@ func (s *Snapshot) With(changes []filetree.Change) *Snapshot {
 	if s.names.crowded(slackNames) {
 		s = s.compacted()
 	}
-	next := newSnapshot(s.tree.With(changes), s.options, s.names, s.cache)
+	next := newSnapshot(s.tree.With(changes), s.options, s.names, s.cache, s.modules)
 	dirs := s.stale(next, changes)
+	modules, users := s.modules.with(next, changes)
+	next.modules, dirs = modules, append(dirs, users...)
 	next.cache = s.cache.without(s.numbers(dirs))
 	next.base, next.changed = s.base, append(slices.Clip(s.changed), dirs...)
 	if ix := s.indexed.Load(); ix != nil {

@@ -18,7 +18,7 @@ func (n *names) crowded(slack int) bool {
 
 // compacted returns the same snapshot with names of its own. It reads no file again.
 func (s *Snapshot) compacted() *Snapshot {
-	next := newSnapshot(s.tree, s.options, &names{}, newCache())
+	next := newSnapshot(s.tree, s.options, &names{}, newCache(), s.modules)
 	for _, shard := range s.cache.shards {
 		shard.mu.RLock()
 		for dir, f := range shard.facts {

@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"reflect"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -73,17 +74,19 @@ func checkTarget(t *testing.T, target *Target) {
 
 func checkFacts(t *testing.T, p *Package, facts *Facts) {
 	t.Helper()
-	if facts.Complete != p.Complete() || len(facts.Targets) != len(p.Targets) {
-		t.Fatalf("%d targets, complete: %v; in the facts %d, %v", len(p.Targets), p.Complete(), len(facts.Targets), facts.Complete)
+	kept := slices.Collect(facts.Targets())
+	if facts.Complete != p.Complete() || len(kept) != len(p.Targets) {
+		t.Fatalf("%d targets, complete: %v; in the facts %d, %v", len(p.Targets), p.Complete(), len(kept), facts.Complete)
 	}
 	for i, target := range p.Targets {
-		fact := &facts.Targets[i]
-		if fact.Address != target.Address() || fact.KindName != target.KindName || fact.Head != target.Head() {
+		fact := kept[i]
+		if fact.Address() != target.Address() || fact.KindName() != target.KindName || fact.Head() != target.Head() {
 			t.Errorf("the target %v %v at %v is %v %v at %v in the facts", target.KindName, target.Address(), target.Head(),
-				fact.KindName, fact.Address, fact.Head)
+				fact.KindName(), fact.Address(), fact.Head())
 		}
-		if fact.Address.Name != "" && facts.Named(fact.Address.Name) == nil || facts.Path(fact) != target.File.Path {
-			t.Errorf("%v is not found by its name, or in another file", fact.Address)
+		named := fact.Address().Name == "" || !facts.Named(fact.Address().Name).IsZero()
+		if !named || fact.Path() != target.File.Path {
+			t.Errorf("%v is not found by its name, or in another file", fact.Address())
 		}
 	}
 }

@@ -14,6 +14,9 @@ type modeler struct {
 	pkg     *Package
 	file    *BuildFile
 	eval    *evaluator
+	// resolver and module tell what the file's names stand for.
+	resolver *resolver
+	module   *Module
 	// requirements returns the targets that the lines of a requirements file stand for.
 	requirements func(path string) ([]Requirement, error)
 }
@@ -78,7 +81,7 @@ func (m *modeler) declares(n syntax.Node) bool {
 	found := false
 	syntax.Walk(n, func(n syntax.Node) bool {
 		if n.Kind() == syntax.Call && n.Func().Kind() == syntax.Ident {
-			found = found || m.dialect.Functions[n.Func().Name()] == dialect.NoFunction
+			found = found || m.mayDeclare(n)
 		}
 		return !found
 	})
@@ -88,7 +91,7 @@ func (m *modeler) declares(n syntax.Node) bool {
 func (m *modeler) assign(stmt syntax.Node, conditional bool) {
 	right := stmt.Y()
 	if right.Kind() == syntax.Call && right.Func().Kind() == syntax.Ident {
-		if _, ok := m.dialect.Kinds[right.Func().Name()]; ok {
+		if b := m.binding(right.Func().Name()); b.kind != nil {
 			m.call(right, conditional)
 			return
 		}
@@ -109,12 +112,16 @@ func (m *modeler) call(n syntax.Node, conditional bool) {
 		m.gap(n.Span(), "a call of a function that is not known")
 		return
 	}
-	name := f.Name()
-	kind := m.dialect.Kinds[name]
+	b := m.binding(f.Name())
+	if b.module != nil {
+		m.macro(n, b, conditional)
+		return
+	}
+	kind := b.kind
 	switch {
-	case kind == nil && m.dialect.Functions[name] != dialect.NoFunction:
+	case kind == nil && b.fn != dialect.NoFunction:
 		// A value that nobody takes: python_requirement('x') declared a target once, and may again.
-		if m.declares(n) || m.dialect.Functions[name] == dialect.Value {
+		if m.declares(n) || b.fn == dialect.Value {
 			m.gap(n.Span(), "a call of a function that is not known")
 		}
 		return

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"sync"
@@ -30,6 +31,7 @@ type Snapshot struct {
 	options *Options
 	names   *names
 	cache   *cache
+	modules *modules
 
 	index   func() (*index, error) // of the whole workspace, made once
 	indexed atomic.Pointer[index]  // what index made
@@ -44,11 +46,11 @@ type Snapshot struct {
 
 // New returns a snapshot of the files of tree.
 func New(tree *filetree.Tree, options *Options) *Snapshot {
-	return newSnapshot(tree, options, &names{}, newCache())
+	return newSnapshot(tree, options, &names{}, newCache(), newModules())
 }
 
-func newSnapshot(tree *filetree.Tree, options *Options, n *names, c *cache) *Snapshot {
-	s := &Snapshot{tree: tree, options: options, names: n, cache: c}
+func newSnapshot(tree *filetree.Tree, options *Options, n *names, c *cache, m *modules) *Snapshot {
+	s := &Snapshot{tree: tree, options: options, names: n, cache: c, modules: m}
 	s.index = sync.OnceValues(s.makeIndex)
 	s.cycles = sync.OnceValue(s.makeCycles)
 	return s
@@ -83,6 +85,7 @@ func (s *Snapshot) Package(dir string) (*Package, error) {
 		return nil, err
 	}
 	p := &Package{Dir: dir}
+	r := &resolver{snapshot: s, used: map[string]bool{}}
 	var errs []error
 	for _, name := range names {
 		full := joinPath(dir, name)
@@ -92,8 +95,10 @@ func (s *Snapshot) Package(dir string) (*Package, error) {
 			p.Gaps = append(p.Gaps, Gap{Reason: "a BUILD file that cannot be read"})
 			continue
 		}
-		s.addFile(p, full, src)
+		s.addFile(p, r, full, src)
 	}
+	p.Loads = slices.Sorted(maps.Keys(r.used))
+	s.modules.users.use(p.Loads, dir)
 	s.cache.store(s.names.text(dir), s.facts(p))
 	return p, errors.Join(errs...)
 }
@@ -108,12 +113,14 @@ func (e *ReadError) Error() string { return e.Path + ": " + e.Err.Error() }
 
 func (e *ReadError) Unwrap() error { return e.Err }
 
-func (s *Snapshot) addFile(p *Package, full string, src []byte) {
+func (s *Snapshot) addFile(p *Package, r *resolver, full string, src []byte) {
 	file := &BuildFile{Path: full, Syntax: syntax.Parse(src)}
 	p.Files = append(p.Files, file)
 	m := &modeler{
 		dialect: s.options.Dialect, pkg: p, file: file, eval: newEvaluator(file.Syntax), requirements: s.requirements,
+		resolver: r,
 	}
+	m.module = &Module{Path: full, Syntax: file.Syntax, names: bindings(file.Syntax), eval: m.eval}
 	m.model()
 }
 
@@ -143,7 +150,7 @@ func (s *Snapshot) BuildFiles(dir string, entries []filetree.Entry) []string {
 			names = append(names, e.Name)
 		}
 	}
-	return names
+	return s.options.Dialect.Choose(names)
 }
 
 // Facts returns what is known of the package of a directory, nil if there is none. A file that cannot be read makes it

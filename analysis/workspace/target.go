@@ -14,6 +14,8 @@ type Package struct {
 	Targets []*Target // by file and position
 	// Gaps are the places that may declare targets which cannot be seen. A package without gaps is complete.
 	Gaps []Gap
+	// Loads are the other files that the targets depend on: those of functions that the BUILD files load.
+	Loads []string
 }
 
 // A BuildFile is a BUILD file of a package.
@@ -58,8 +60,12 @@ type Target struct {
 	Open bool
 	// Conditional says that the target stands in a block, and may not be declared or be declared several times.
 	Conditional bool
-	// Implicit says that the target is declared by a line of a requirements file.
+	// Implicit says that the target is declared by a line of a requirements file, or by a function that the BUILD file
+	// calls for something else.
 	Implicit bool
+	// Macro says that KindName is a function of the repository: Kind is that of the target which it declares under the
+	// name that it is given, and Fields are its arguments.
+	Macro bool
 
 	Deps []Dep
 	// DepsOpen says that there may be dependencies that are not seen.

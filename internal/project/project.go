@@ -42,7 +42,7 @@ func Open(root, marker string, in config.Input, changes ...filetree.Change) (*Pr
 	for _, r := range Catalogue().Rules {
 		p.known[r.Name] = true
 	}
-	p.Snapshot = workspace.New(tree, Options(c))
+	p.Snapshot = workspace.New(tree, Options(c, tree))
 	return p, nil
 }
 
@@ -82,9 +82,9 @@ func ReadThrough(tree *filetree.Tree, read func(string) ([]byte, error)) func(st
 	}
 }
 
-// Options returns what a workspace is read as.
-func Options(c *config.Config) *workspace.Options {
-	d := cmp.Or(dialect.Named(c.Dialect), dialect.Pants1())
+// Options returns what the workspace of a tree is read as.
+func Options(c *config.Config, tree *filetree.Tree) *workspace.Options {
+	d := tuned(cmp.Or(dialect.Named(c.Dialect), dialect.Pants1()), tree.Read)
 	return &workspace.Options{
 		Dialect: d.WithKinds(c.Kinds), SourceRoots: c.SourceRoots, TestRoots: c.TestRoots, Excluded: c.Excluded,
 	}

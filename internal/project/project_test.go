@@ -38,10 +38,10 @@ func TestDetect(t *testing.T) {
 		{"pants.toml", "[GLOBAL]\npants_version = \"2.20.0\"\n", "pants2", ""},
 		{"pants.toml", "[GLOBAL]\n", "pants2", ""},
 		{"pants.toml", "=", "pants2", ""},
-		{"MODULE.bazel", "", "bazel", ""},
-		{"WORKSPACE", "", "bazel", ""},
-		{".plzconfig", "", "please", ""},
-		{".buckconfig", "", "buck2", ""},
+		{"MODULE.bazel", "", "bazel", "bazel"},
+		{"WORKSPACE", "", "bazel", "bazel"},
+		{".plzconfig", "", "please", "please"},
+		{".buckconfig", "", "buck2", "buck2"},
 	} {
 		dir := workspaceOf(t, map[string]string{"x": ""})
 		if tt.marker != "" && tt.marker != ".git" {
@@ -94,12 +94,12 @@ func TestOpenChanges(t *testing.T) {
 }
 
 func TestOpenUnsupported(t *testing.T) {
-	dir := workspaceOf(t, map[string]string{"MODULE.bazel": ""})
-	if Detect(dir, "MODULE.bazel").Supported() != "" {
+	dir := workspaceOf(t, map[string]string{"pants.toml": ""})
+	if Detect(dir, "pants.toml").Supported() != "" {
 		t.Skip("there is a table of it")
 	}
-	_, err := Open(dir, "MODULE.bazel", config.Input{})
-	if err == nil || !strings.Contains(err.Error(), "workspace of Bazel") {
+	_, err := Open(dir, "pants.toml", config.Input{})
+	if err == nil || !strings.Contains(err.Error(), "workspace of Pants v2") {
 		t.Errorf("error: %v", err)
 	}
 }

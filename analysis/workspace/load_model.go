@@ -1,0 +1,77 @@
+package workspace
+
+import (
+	"fmt"
+
+	"github.com/buildlint/buildlint/analysis/dialect"
+	"github.com/buildlint/buildlint/analysis/syntax"
+)
+
+// binding returns what a name stands for that the file calls.
+func (m *modeler) binding(name string) binding {
+	if l := m.dialect.Loads; !l.Files && !l.Subincludes {
+		return binding{kind: m.dialect.Kinds[name], fn: m.dialect.Functions[name]}
+	}
+	return m.resolver.lookup(m.module, name)
+}
+
+// mayDeclare reports whether a call of a function may declare a target.
+func (m *modeler) mayDeclare(n syntax.Node) bool {
+	b := m.binding(n.Func().Name())
+	if b.module == nil {
+		return b.fn == dialect.NoFunction
+	}
+	found := m.expand(n, b)
+	return found.gap != "" || len(found.targets) > 0
+}
+
+// expand follows a call of a function of the repository.
+func (m *modeler) expand(n syntax.Node, b binding) *expansion {
+	x := &expander{resolver: m.resolver}
+	s := newScope(m.module)
+	if b.def.IsZero() {
+		x.call(s, n)
+	} else {
+		x.enter(s, b, n)
+	}
+	return &x.expansion
+}
+
+// macro adds what a call of a function of the repository declares. The target that has the name which the call gives is
+// the call's own; the others are implicit.
+func (m *modeler) macro(n syntax.Node, b binding, conditional bool) {
+	found := m.expand(n, b)
+	if found.gap != "" {
+		m.gap(n.Span(), fmt.Sprintf("a call of `%s` (%s): %s", n.Func().Name(), b.module.Path, found.gap))
+	}
+	before := len(m.pkg.Targets)
+	if hasKeyword(n, "name") && (len(found.targets) > 0 || found.gap != "") {
+		m.target(n, nil, conditional)
+	}
+	var own *Target
+	if len(m.pkg.Targets) > before {
+		own = m.pkg.Targets[before]
+		own.Macro, own.Open, own.DepsOpen = true, true, true
+		own.Sources = &Sources{}
+	}
+	for _, d := range found.targets {
+		m.declared(n, d, own, conditional)
+	}
+}
+
+// declared adds a target that a function declares.
+func (m *modeler) declared(n syntax.Node, d declaration, own *Target, conditional bool) {
+	if own != nil && d.name == own.Name {
+		if own.Kind == nil {
+			own.Kind = d.kind
+		}
+		return
+	}
+	if p := m.pkg.Named(d.name); p != nil && p.node == n {
+		return // in several branches
+	}
+	m.pkg.Targets = append(m.pkg.Targets, &Target{
+		Package: m.pkg, File: m.file, Kind: d.kind, KindName: d.kindName, Name: d.name, Implicit: true,
+		Conditional: conditional || d.conditional, Open: true, DepsOpen: true, Sources: &Sources{}, node: n,
+	})
+}

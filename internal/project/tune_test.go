@@ -1,0 +1,51 @@
+package project
+
+import (
+	"os"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/buildlint/buildlint/analysis/dialect"
+)
+
+func TestTuned(t *testing.T) {
+	for _, tt := range []struct {
+		name, file, text string
+		d                *dialect.Dialect
+		files, own       []string
+		cells            map[string]string
+	}{
+		{"no file", "x", "", dialect.Bazel(), []string{"BUILD.bazel", "BUILD"}, []string{""}, nil},
+		{"module", "MODULE.bazel", "\"\"\"Docs.\"\"\"\nmodule(\n    # why\n    name = \"mine\",\n)\nbazel_dep(name = \"other\")\n",
+			dialect.Bazel(), []string{"BUILD.bazel", "BUILD"}, []string{"", "mine"}, nil},
+		{"workspace", "WORKSPACE", "workspace(name = 'mine')\n", dialect.Bazel(), []string{"BUILD.bazel", "BUILD"},
+			[]string{"", "mine"}, nil},
+		{"please", ".plzconfig", "; a comment\n[parse]\nBuildFileName = BUILD.plz\nbuildfilename = PLZ\n[build]\nbuildfilename = x\n",
+			dialect.Please(), []string{"BUILD.plz", "PLZ"}, nil, nil},
+		{"please as it is", ".plzconfig", "[please]\nversion = 17\n", dialect.Please(), []string{"BUILD", "BUILD.plz"}, nil, nil},
+		{"buck2", ".buckconfig", "[buildfile]\n  name = TARGETS, BUCK\n[cells]\n  me = .\n  prelude = sub/prelude\n  out = ../x\n",
+			dialect.Buck2(), []string{"TARGETS.v2", "TARGETS", "BUCK.v2", "BUCK"}, []string{"", "root", "me"},
+			map[string]string{"prelude": "sub/prelude"}},
+		{"buck2 v2", ".buckconfig", "[buildfile]\nname_v2 = \\\n  TARGETS\nname = BUCK\n", dialect.Buck2(),
+			[]string{"TARGETS"}, []string{"", "root"}, map[string]string{}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got := tuned(tt.d, func(name string) ([]byte, error) {
+				if name != tt.file {
+					return nil, os.ErrNotExist
+				}
+				return []byte(tt.text), nil
+			})
+			if diff := cmp.Diff(tt.files, got.BuildFiles); diff != "" {
+				t.Error(diff)
+			}
+			if diff := cmp.Diff(tt.own, got.Loads.Own); diff != "" {
+				t.Error(diff)
+			}
+			if diff := cmp.Diff(tt.cells, got.Loads.Cells); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
