@@ -58,8 +58,19 @@ func (u *unit) load() *workspace.Package {
 	if !u.loaded {
 		u.pkg, u.err = u.snapshot.Package(u.dir)
 		u.loaded = true
+		u.recordLoads()
 	}
 	return u.pkg
+}
+
+// recordLoads records the files that the package takes functions from.
+func (u *unit) recordLoads() {
+	if u.pkg == nil || u.lookups == nil {
+		return
+	}
+	for _, path := range u.pkg.Loads {
+		u.lookups.addFile(filetree.Lookup{Kind: filetree.Read, Path: path})
+	}
 }
 
 // Package returns the package with all its fields, nil where the directory has no BUILD file.

@@ -236,6 +236,10 @@ func (r *results) changedBy(before, after *project, c filetree.Change) []key {
 		keys = append(keys, r.factsKeys(before, dir)...)
 		keys = append(keys, r.factsKeys(after, dir)...)
 	}
+	for _, user := range slices.Concat(before.snapshot.LoadedBy(c.Path), after.snapshot.LoadedBy(c.Path)) {
+		keys = append(keys, r.factsKeys(before, user)...)
+		keys = append(keys, r.factsKeys(after, user)...)
+	}
 	return keys
 }
 

@@ -21,6 +21,8 @@ type Dialect struct {
 
 	// Kinds are the kinds of targets by the name of the function that declares one.
 	Kinds map[string]*Kind
+	// Macros are those of Kinds that the configuration names, wherever a file takes them from.
+	Macros map[string]bool
 	// Functions are what else a BUILD file calls, by name.
 	Functions map[string]Function
 
@@ -245,9 +247,11 @@ func (d *Dialect) WithKinds(macros map[string]string) *Dialect {
 	for name, kind := range d.Kinds {
 		c.Kinds[name] = kind
 	}
+	c.Macros = map[string]bool{}
 	for macro, kind := range macros {
 		if k := d.Kinds[kind]; k != nil {
 			c.Kinds[macro] = k
+			c.Macros[macro] = true
 		}
 	}
 	return &c

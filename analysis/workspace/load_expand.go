@@ -105,6 +105,7 @@ func (x *expander) statement(s *scope, stmt syntax.Node) {
 // assign binds a name of the scope, to a value or a function.
 func (x *expander) assign(s *scope, stmt syntax.Node) {
 	right := stmt.Y()
+	value := x.value(s, right) // before a pop takes it away
 	x.expression(s, right)
 	left := stmt.X()
 	if left.Kind() != syntax.Ident {
@@ -120,7 +121,7 @@ func (x *expander) assign(s *scope, stmt syntax.Node) {
 		s.forget(left)
 		return
 	}
-	s.set(name, x.value(s, right))
+	s.set(name, value)
 }
 
 // set binds a name to a value. In a branch that may not be taken it may keep what it has.
@@ -251,7 +252,11 @@ func (x *expander) call(s *scope, n syntax.Node) {
 // method looks at a call of a method. Those of strings, lists and dicts declare nothing.
 func (x *expander) method(s *scope, n syntax.Node) {
 	recv := n.Func().X()
-	if changes(n.Func().Name()) {
+	if key, _, ok := s.keyword(n); ok {
+		if n.Func().Name() == "pop" && !s.conditional {
+			delete(s.keywords, key)
+		}
+	} else if changes(n.Func().Name()) {
 		s.forget(recv)
 	}
 	if hasKeyword(n, "name") {

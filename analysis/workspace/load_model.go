@@ -9,7 +9,7 @@ import (
 
 // binding returns what a name stands for that the file calls.
 func (m *modeler) binding(name string) binding {
-	if l := m.dialect.Loads; !l.Files && !l.Subincludes {
+	if l := m.dialect.Loads; !l.Files && !l.Subincludes || m.dialect.Macros[name] {
 		return binding{kind: m.dialect.Kinds[name], fn: m.dialect.Functions[name]}
 	}
 	return m.resolver.lookup(m.module, name)
