@@ -165,7 +165,10 @@ func showFacts(f *workspace.Facts) string {
 	fmt.Fprintln(&b, f.Dir, f.Complete)
 	for t := range f.Targets() {
 		fmt.Fprintln(&b, f.Path(t), t.Address(), t.KindName(), t.Head(), t.NameSpan(), t.SourcesSpan(), t.Open(),
-			t.Conditional(), t.Implicit(), t.Provides(), t.Sources(), slices.Collect(t.Edges()))
+			t.Conditional(), t.Implicit(), t.Provides(), t.Sources())
+		for e := range t.Edges() {
+			fmt.Fprintln(&b, e.To, e.Span, e.Via, e.Bad)
+		}
 	}
 	return b.String()
 }
@@ -173,7 +176,7 @@ func showFacts(f *workspace.Facts) string {
 func showUses(uses []workspace.Use) string {
 	var b strings.Builder
 	for _, u := range uses {
-		fmt.Fprintf(&b, "%s %s %v\n", u.Package.Path(u.Target), u.Target.Address(), u.Edge)
+		fmt.Fprintf(&b, "%s %s %v\n", u.Package.Path(u.Target), u.Target.Address(), u.Edge.Span)
 	}
 	return b.String()
 }

@@ -33,7 +33,8 @@ type unit struct {
 	pkg      *workspace.Package // nil until it is asked for, and where there is no BUILD file
 	loaded   bool
 	err      error
-	root     *sourceRoot // of dir; nil until it is asked for
+	root     *sourceRoot      // of dir; nil until it is asked for
+	facts    *workspace.Facts // of dir; nil until they are asked for, and where there are none
 
 	suppressions []UnusedSuppression // for the last stage
 }
@@ -85,7 +86,13 @@ func (p *Pass) Targets() []*workspace.Target {
 }
 
 // Facts returns what is kept of the package, nil where the directory has no BUILD file.
-func (p *Pass) Facts() *workspace.Facts { return p.FactsOf(p.Dir) }
+func (p *Pass) Facts() *workspace.Facts {
+	if p.unit.facts == nil {
+		p.unit.facts = p.unit.snapshot.Facts(p.Dir)
+	}
+	p.unit.lookups.addPackage(p.Dir)
+	return p.unit.facts
+}
 
 // FactsOf returns what is known of another package, nil if there is none.
 func (p *Pass) FactsOf(dir string) *workspace.Facts {
@@ -97,6 +104,12 @@ func (p *Pass) FactsOf(dir string) *workspace.Facts {
 func (p *Pass) Resolve(a workspace.Address) workspace.Resolution {
 	p.unit.lookups.addPackage(a.Dir)
 	return p.unit.snapshot.Resolve(a)
+}
+
+// ResolveEdge tells what an edge leads to. It is [Pass.Resolve] of e.To, and faster.
+func (p *Pass) ResolveEdge(e workspace.Edge) workspace.Resolution {
+	p.unit.lookups.addPackage(e.To.Dir)
+	return p.unit.snapshot.ResolveEdge(e)
 }
 
 // Reach yields what an address names, then what that uses, and so on, each address once and the nearest first.

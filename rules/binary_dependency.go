@@ -83,11 +83,11 @@ func checkBinaryDependency(p *analysis.Pass) {
 }
 
 func checkDependsOnBinary(p *analysis.Pass, f *workspace.Facts, t workspace.TargetFacts, e workspace.Edge) {
-	if _, ok := conventional(p, e.To.Dir); !ok {
+	r := p.ResolveEdge(e)
+	if r.Target.IsZero() || !r.Target.Is(dialect.Binary) || !r.Target.Kind().IsPython() {
 		return
 	}
-	r := p.Resolve(e.To)
-	if r.Target.IsZero() || !r.Target.Is(dialect.Binary) || !r.Target.Kind().IsPython() {
+	if _, ok := conventional(p, e.To.Dir); !ok {
 		return
 	}
 	d := analysis.Diagnostic{

@@ -61,23 +61,18 @@ func checkOrphanSource(p *analysis.Pass) {
 	if len(files) == 0 {
 		return
 	}
-	covered, packages := coverage(p, root.Dir)
-	if covered == nil {
-		return
-	}
-	var orphans []string
-	for _, f := range files {
-		if !covered(f) {
-			orphans = append(orphans, f)
+	orphans, packages, known := uncovered(p, root.Dir, files)
+	switch {
+	case !known:
+	case packages == 0:
+		reportUnowned(p, orphans)
+	default:
+		for _, f := range orphans {
+			if !isBareInit(p, f) {
+				reportOrphan(p, f, fmt.Sprintf("no target covers `%s`", path.Base(f)))
+			}
 		}
 	}
-	if packages > 0 {
-		for _, f := range slices.DeleteFunc(orphans, func(f string) bool { return isBareInit(p, f) }) {
-			reportOrphan(p, f, fmt.Sprintf("no target covers `%s`", path.Base(f)))
-		}
-		return
-	}
-	reportUnowned(p, orphans)
 }
 
 // isBareInit reports whether a file is an __init__.py without code, which the build tool makes where it is missing.
@@ -107,40 +102,34 @@ func pythonFiles(p *analysis.Pass) []string {
 	return files
 }
 
-// coverage returns whether a file of the directory is a source of a target there or above, up to the source root, and
-// the number of packages that were looked at. It returns nil where that cannot be told.
-func coverage(p *analysis.Pass, root string) (covered func(file string) bool, packages int) {
-	files := map[string]bool{}
-	for dir := p.Dir; ; dir = path.Dir(dir) {
+// uncovered returns which files of the directory are no sources of a target there or above, up to the source root, and
+// the number of packages that were looked at. Where that cannot be told it is not known.
+func uncovered(p *analysis.Pass, root string, files []string) (orphans []string, packages int, known bool) {
+	orphans = files
+	for dir := p.Dir; len(orphans) > 0; dir = path.Dir(dir) {
 		if f := p.FactsOf(dir); f != nil {
 			packages++
-			if !f.Complete || !addCovered(p, f, files) {
-				return nil, packages
+			if orphans, known = notSources(f, orphans); !known || !f.Complete {
+				return nil, packages, false
 			}
 		}
 		if dir == root || dir == "." || dir == "" {
 			break
 		}
 	}
-	return func(file string) bool { return files[file] }, packages
+	return orphans, packages, true
 }
 
-// addCovered adds the files of the directory that the targets of a package match. It returns false if one cannot be
-// told.
-func addCovered(p *analysis.Pass, f *workspace.Facts, files map[string]bool) bool {
+// notSources returns the files that no target of a package matches. It is not known if the sources of one are not.
+func notSources(f *workspace.Facts, files []string) (left []string, known bool) {
 	for t := range f.Targets() {
 		s := t.Sources()
 		if s == nil || !s.Known {
-			return false
+			return nil, false
 		}
-		for _, e := range p.Entries(p.Dir) {
-			full := path.Join(p.Dir, e.Name)
-			if !e.Dir && s.Match(workspace.Relative(full, f.Dir)) {
-				files[full] = true
-			}
-		}
+		files = slices.DeleteFunc(files, func(file string) bool { return s.Match(workspace.Relative(file, f.Dir)) })
 	}
-	return true
+	return files, true
 }
 
 // reportUnowned reports the files of a directory that has no package above it, once.

@@ -87,7 +87,7 @@ func checkBorrowed(p *analysis.Pass, f *workspace.Facts, t workspace.TargetFacts
 	if !ok {
 		return
 	}
-	r := p.Resolve(e.To)
+	r := p.ResolveEdge(e)
 	if r.Target.IsZero() || r.Target.Kind() == nil {
 		return
 	}

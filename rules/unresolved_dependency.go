@@ -83,7 +83,7 @@ func unresolved(p *analysis.Pass, f *workspace.Facts, t workspace.TargetFacts, e
 	if e.Bad {
 		return badAddress(p, f.Path(t), e)
 	}
-	r := p.Resolve(e.To)
+	r := p.ResolveEdge(e)
 	switch {
 	case !r.Target.IsZero() || r.Unknown:
 		return ""

@@ -308,6 +308,9 @@ func (t *Tree) readFile(name string) ([]byte, error) {
 
 // clean gives the one spelling of a path, or an error where it leaves the root.
 func clean(op, name string) (string, error) {
+	if isClean(name) {
+		return name, nil
+	}
 	c := path.Clean(name)
 	switch {
 	case c == ".":
@@ -316,6 +319,19 @@ func clean(op, name string) (string, error) {
 		return "", &fs.PathError{Op: op, Path: name, Err: ErrOutside}
 	}
 	return c, nil
+}
+
+// isClean reports whether a path is in its one spelling, as most are. Of some it does not know.
+func isClean(name string) bool {
+	last := byte('/')
+	for i := range len(name) {
+		c := name[i]
+		if c == 0 || last == '/' && (c == '/' || c == '.') {
+			return false
+		}
+		last = c
+	}
+	return name == "" || last != '/'
 }
 
 // parent is the directory of a clean path; that of a name in the root is "".

@@ -216,7 +216,7 @@ func (e *evaluator) concat(n syntax.Node) Value {
 }
 
 func (e *evaluator) list(n syntax.Node) Value {
-	l := &List{node: n}
+	l := &List{Items: make([]Item, 0, n.Len()), node: n}
 	for el := range n.Elems() {
 		if el.Kind() != syntax.Star {
 			l.Items = append(l.Items, Item{Value: e.value(el), Node: el, List: n})
@@ -245,7 +245,7 @@ func (e *evaluator) dict(n syntax.Node) Value {
 }
 
 func (e *evaluator) call(n syntax.Node) Value {
-	c := &Call{node: n}
+	c := &Call{Args: make([]Arg, 0, n.Len()), node: n}
 	switch f := n.Func(); f.Kind() {
 	case syntax.Ident:
 		c.Func = f.Name()

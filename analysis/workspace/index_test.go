@@ -49,7 +49,7 @@ func showFacts(f *Facts) string {
 	for t := range f.Targets() {
 		fmt.Fprintln(&b, t.Address(), t.KindName(), f.Path(t), t.Head(), t.NameSpan(), t.Open(), showSources(t.Sources()))
 		for e := range t.Edges() {
-			fmt.Fprintln(&b, " ", e)
+			fmt.Fprintln(&b, " ", e.To, e.Span, e.Via, e.Bad)
 		}
 	}
 	return b.String()

@@ -170,6 +170,7 @@ func hasKeyword(call syntax.Node, name string) bool {
 func (m *modeler) target(n syntax.Node, kind *dialect.Kind, conditional bool) {
 	t := &Target{
 		Package: m.pkg, File: m.file, Kind: kind, KindName: n.Func().Name(), Conditional: conditional, node: n,
+		Fields: make([]*Field, 0, n.Len()),
 	}
 	positional := false
 	for a := range n.Args() {
@@ -226,6 +227,7 @@ func (m *modeler) dependencies(t *Target, f *Field) {
 	switch v := f.Value.(type) {
 	case *List:
 		t.DepsOpen = t.DepsOpen || v.Open
+		t.Deps = slices.Grow(t.Deps, len(v.Items))
 		for _, item := range v.Items {
 			m.dependency(t, f, item)
 		}

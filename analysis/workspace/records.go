@@ -81,7 +81,9 @@ func (e edgeRecord) bad() bool { return e.use&badBit != 0 }
 func (e edgeRecord) depends() bool { return !e.bad() && Via(e.use&viaMask) != ViaReference }
 
 func (e edgeRecord) edge(n *names) Edge {
-	return Edge{To: n.addressOf(e.to()), Span: e.span.span(), Via: Via(e.use & viaMask), Bad: e.bad()}
+	return Edge{
+		To: n.addressOf(e.to()), Span: e.span.span(), Via: Via(e.use & viaMask), Bad: e.bad(), names: n, number: e.to(),
+	}
 }
 
 // edgesOf returns the edges of a target.
@@ -106,15 +108,13 @@ func (s *Snapshot) facts(p *Package) *Facts {
 	b := &recorder{names: s.names, dependencies: s.Dialect().DependenciesField}
 	f := &Facts{Dir: s.names.texts.value(s.names.text(p.Dir)), Complete: p.Complete(), names: s.names}
 	f.root = s.names.root(s.options, p.Dir)
-	index := make(map[*BuildFile]int, len(p.Files))
-	for i, file := range p.Files {
-		index[file] = i
+	for _, file := range p.Files {
 		f.files = append(f.files, b.file(file))
 	}
 	f.targets, f.edges = make([]targetRecord, 0, len(p.Targets)), make([]edgeRecord, 0, countEdges(p))
 	for _, t := range p.Targets {
 		f.edges = b.appendEdges(f.edges, t)
-		r := b.target(t, index[t.File])
+		r := b.target(t, slices.Index(p.Files, t.File))
 		r.edges = uint32(len(f.edges))
 		f.targets = append(f.targets, r)
 	}

@@ -2,6 +2,7 @@ package config
 
 import (
 	"maps"
+	"io/fs"
 	"path"
 	"slices"
 	"strings"
@@ -111,6 +112,9 @@ func (c *Config) scope(name string) *scope {
 
 // cleanPath returns a path relative to the root in the one form that is used within the package.
 func cleanPath(name string) string {
+	if fs.ValidPath(name) && name != "." {
+		return name
+	}
 	if name = path.Clean(name); name == "." || name == "/" {
 		return ""
 	}
