@@ -1,8 +1,8 @@
 package config
 
 import (
-	"maps"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
