@@ -65,11 +65,23 @@ func readDir(full string) ([]Entry, error) {
 	if err != nil {
 		return nil, err
 	}
-	entries := make([]Entry, len(names))
-	for i, n := range names {
-		entries[i] = Entry{Name: n.Name(), Dir: n.IsDir(), Link: n.Type()&fs.ModeSymlink != 0}
+	return entriesOf(names), nil
+}
+
+// entriesOf gives what is kept of a listing. The names stand in one string: a repository has them by the million.
+func entriesOf(listed []fs.DirEntry) []Entry {
+	var all strings.Builder
+	for _, e := range listed {
+		all.WriteString(e.Name())
 	}
-	return entries, nil
+	names := all.String()
+	entries := make([]Entry, len(listed))
+	for i, e := range listed {
+		n := len(e.Name())
+		entries[i] = Entry{Name: names[:n], Dir: e.IsDir(), Link: e.Type()&fs.ModeSymlink != 0}
+		names = names[n:]
+	}
+	return entries
 }
 
 func (d disk) stat(name string) (Entry, error) { return statFile(d.path(name)) }

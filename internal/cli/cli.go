@@ -29,6 +29,8 @@ type app struct {
 	drawn    atomic.Bool // the progress is on the last line of standard error
 	findings bool        // something of severity error or warning is left
 	failed   bool        // an error was told
+
+	collector collector
 }
 
 // Main runs buildlint with the given arguments, without the program's name, and returns its exit code.

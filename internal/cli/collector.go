@@ -1,27 +1,65 @@
 package cli
 
 import (
+	"math"
 	"os"
+	"runtime"
 	"runtime/debug"
+	"runtime/metrics"
+	"sync"
+	"sync/atomic"
 )
 
-// Bounds of the percentage at which the garbage collector runs, and the number of directories up to which the upper one
-// takes little memory.
+// Bounds of the memory that the garbage collector aims at: below them it runs as rarely as mostPercent says.
 const (
-	leastPercent = 100
-	mostPercent  = 400
-	fewDirs      = 10000
+	mostPercent  = 1000
+	baseMemory   = 112 << 20 // the process takes 16 MiB beside
+	memoryOfADir = 768
 )
 
-// tuneCollector has the garbage collector run less often than it would: a run is over soon, and most of what it makes
-// is dropped at once. The more directories there are the more is kept, and the less garbage may be left beside it. What
-// the environment says goes before.
-func tuneCollector(dirs int) {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(collectorPercent(dirs))
-	}
+// A collector has the garbage collector run less often than it would: a run is over soon, and most of what it makes is
+// dropped at once. Up to a bound, which grows with the number of directories, memory is for the taking. Where more than
+// that is needed the bound moves, for a collector that is held to one too small does nothing but collect.
+type collector struct {
+	start sync.Once
+	bound atomic.Uint64
 }
 
-func collectorPercent(dirs int) int {
-	return max(leastPercent, min(mostPercent, mostPercent*fewDirs/max(dirs, 1)))
+// expect sets the bound for a workspace of so many directories. What the environment says goes before.
+func (c *collector) expect(dirs int) {
+	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
+		return
+	}
+	c.bound.Store(max(c.bound.Load(), uint64(baseMemory+memoryOfADir*dirs)))
+	c.limit()
+	c.start.Do(func() {
+		debug.SetGCPercent(mostPercent)
+		afterCollection(c.limit)
+	})
+}
+
+func (c *collector) limit() { debug.SetMemoryLimit(memoryLimit(c.bound.Load(), liveMemory())) }
+
+// memoryLimit leaves half as much as is live for garbage at least.
+func memoryLimit(bound, live uint64) int64 {
+	return int64(min(max(bound, live+live/2), math.MaxInt64))
+}
+
+// liveMemory returns the bytes that the last collection left.
+func liveMemory() uint64 {
+	sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	metrics.Read(sample)
+	if sample[0].Value.Kind() != metrics.KindUint64 {
+		return 0
+	}
+	return sample[0].Value.Uint64()
+}
+
+// afterCollection calls f after each collection from now on.
+func afterCollection(f func()) {
+	type token struct{ _ [16]byte } // of a size that is not put together with others
+	runtime.AddCleanup(&token{}, func(struct{}) {
+		f()
+		afterCollection(f)
+	}, struct{}{})
 }

@@ -90,6 +90,7 @@ func (l *linter) lintWorkspace(ctx context.Context, r *request) (*outcome, error
 	if c.empty() {
 		return &outcome{result: &analysis.Result{}}, nil
 	}
+	l.collector.expect(0)
 	p, err := openSubject(r.root, r.marker, &l.configFlags, c.overlays()...)
 	if err != nil {
 		return nil, err
@@ -103,7 +104,7 @@ func (l *linter) lintWorkspace(ctx context.Context, r *request) (*outcome, error
 	if err != nil {
 		return nil, err
 	}
-	tuneCollector(len(dirs))
+	l.collector.expect(len(dirs))
 	l.noteUnmatched(p, r.patterns, dirs)
 	stop := l.showProgress(p, len(dirs))
 	o, err := l.check(ctx, p, s, dirs)
