@@ -70,9 +70,13 @@ func (c *completer) targetsOf(dir, slashes string, taken map[workspace.Address]b
 		if full {
 			text = strings.TrimPrefix(t.Address().String(), "//")
 		}
+		order := "1"
+		if t.IsPrivate() {
+			order = "1~" // where the conventions allow it, it is still the exception
+		}
 		c.add(offer{
 			label: slashes + strings.TrimPrefix(text, "//"), kind: protocol.CompletionItemKindReference,
-			detail: t.KindName(), order: "1",
+			detail: t.KindName(), order: order,
 		})
 	}
 }

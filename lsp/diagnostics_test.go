@@ -2,6 +2,7 @@ package lsp
 
 import (
 	"os"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -20,6 +21,33 @@ const twice = "python_library(name='x', dependencies=[':y', ':y'])\n"
 
 // once is one without.
 const once = "python_library(name='x')\n"
+
+// A finding carries what the client can show of it: the page of its rule, that a thing is unnecessary, related places.
+func TestDiagnosticDetails(t *testing.T) {
+	able := protocol.Diagnostic{Tags: protocol.NewDiagnosticTags(protocol.DiagnosticTagUnnecessary)}
+	able.CodeDescription.Href = documentation("duplicate-dependency")
+	plain := strings.NewReplacer(
+		`"relatedInformation": true, `, "", `"codeDescriptionSupport": true,`, "", `, "tagSupport": {"valueSet": [1, 2]}`, "",
+		`"dataSupport": true`, `"versionSupport": true`,
+	).Replace(fake.Full)
+	for capabilities, want := range map[string]protocol.Diagnostic{fake.Full: able, plain: {}} {
+		dir := t.TempDir()
+		write(t, dir, "pants.ini", "")
+		path := write(t, dir, "a/BUILD", twice)
+		e := startEditor(t, fake.Config{
+			Folders: []string{dir}, Options: `{"select": ["duplicate-dependency"]}`, Capabilities: capabilities,
+		})
+		awaitCodes(t, e, path, "duplicate-dependency")
+		p, _ := e.Diagnostics(path)
+		got := p.Diagnostics[0]
+		if got.CodeDescription != want.CodeDescription || !reflect.DeepEqual(got.Tags, want.Tags) {
+			t.Errorf("the page %v, the tags %v; want %v, %v", got.CodeDescription, got.Tags, want.CodeDescription, want.Tags)
+		}
+		if related := len(got.RelatedInformation) > 0; related != (capabilities == fake.Full) {
+			t.Errorf("related places: %v", got.RelatedInformation)
+		}
+	}
+}
 
 func TestPush(t *testing.T) {
 	dir := t.TempDir()

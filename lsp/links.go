@@ -18,8 +18,8 @@ func (st *state) documentLink(ctx context.Context, p *protocol.DocumentLinkParam
 }
 
 // documentLinks returns the addresses of other packages as links to their BUILD files, and the sources that are no
-// patterns as links to those files. A client shows them underlined. One that need not be told twice where they lead, for
-// it asks for their definition as well, does not announce that it takes links.
+// patterns as links to those files. A client shows them underlined. One that asks for their definition as well does not
+// announce that it takes them: it need not be told twice where they lead.
 func documentLinks(ctx context.Context, b *buildFile) []protocol.DocumentLink {
 	var links []protocol.DocumentLink
 	for t := range b.targets {

@@ -2,6 +2,7 @@ package lsp
 
 import (
 	"bytes"
+	"cmp"
 	"flag"
 	"fmt"
 	"go/ast"
@@ -14,7 +15,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	gocmp "github.com/google/go-cmp/cmp"
 	"go.lsp.dev/protocol"
 	"go.lsp.dev/uri"
 	"golang.org/x/tools/txtar"
@@ -26,21 +27,24 @@ var update = flag.Bool("update", false, "rewrite the golden parts of testdata")
 
 // TestMarkers opens the workspaces of testdata/marker in an editor, and does what the markers in them say. A marker is
 // a comment: #@verb(args). A string among the arguments is the first text like it on the line, before the marker; what
-// a verb compares with stands in the archive under the name that it gives, after an @.
+// a verb compares with stands in the archive under the name that it gives, after an @. Columns are bytes, whatever the
+// encoding that the editor chose.
 func TestMarkers(t *testing.T) {
 	archives, err := filepath.Glob("testdata/marker/*.txtar")
 	if err != nil || len(archives) == 0 {
 		t.Fatalf("no archives: %v", err)
 	}
 	for _, path := range archives {
-		t.Run(strings.TrimSuffix(filepath.Base(path), ".txtar"), func(t *testing.T) {
-			t.Parallel()
-			testMarkers(t, path)
-		})
+		for _, encoding := range []string{"utf-16", "utf-8"} {
+			t.Run(strings.TrimSuffix(filepath.Base(path), ".txtar")+" "+encoding, func(t *testing.T) {
+				t.Parallel()
+				testMarkers(t, path, encoding)
+			})
+		}
 	}
 }
 
-func testMarkers(t *testing.T, path string) {
+func testMarkers(t *testing.T, path, encoding string) {
 	archive, err := txtar.ParseFile(path)
 	must(t, err)
 	r := &markerRun{
@@ -60,13 +64,14 @@ func testMarkers(t *testing.T, path string) {
 			write(t, r.dir, f.Name, string(f.Data))
 		}
 	}
+	cfg.Capabilities = strings.Replace(cmp.Or(cfg.Capabilities, fake.Full), "utf-16", encoding, 1)
 	r.editor = startEditor(t, cfg)
 	r.findMarkers(archive)
 	r.open()
 	for _, m := range r.markers {
 		r.do(m)
 	}
-	if *update {
+	if *update && encoding == "utf-16" {
 		r.update(path, archive)
 	}
 }
@@ -184,11 +189,14 @@ func (r *markerRun) place(file string, offset int) string {
 	return fmt.Sprintf("%s:%d:%d", file, strings.Count(before, "\n")+1, offset-strings.LastIndex(before, "\n"))
 }
 
-// placeOf returns where a range starts.
+// placeOf returns where a range starts, for people.
 func (r *markerRun) placeOf(u uri.URI, rg protocol.Range) string {
 	name, err := filepath.Rel(r.dir, u.FsPath())
 	must(r.t, err)
-	return fmt.Sprintf("%s:%d:%d", filepath.ToSlash(name), rg.Start.Line+1, rg.Start.Character+1)
+	name = filepath.ToSlash(name)
+	offset, err := r.editor.Offset(r.texts[name], rg.Start)
+	must(r.t, err)
+	return r.place(name, offset)
 }
 
 // covered returns the text that a range covers, on one line.
@@ -226,7 +234,7 @@ func (r *markerRun) compare(m marker, name, got string) {
 		r.golden[name] = got
 		return
 	}
-	if diff := cmp.Diff(r.golden[name], got); diff != "" {
+	if diff := gocmp.Diff(r.golden[name], got); diff != "" {
 		r.errorf(m, "@%s (-want +got):\n%s", name, diff)
 	}
 }
@@ -244,7 +252,7 @@ func (r *markerRun) sameSet(m marker, names []string, got []string) {
 	}
 	slices.Sort(want)
 	slices.Sort(got)
-	if diff := cmp.Diff(want, got); diff != "" {
+	if diff := gocmp.Diff(want, got); diff != "" {
 		r.errorf(m, "(-want +got):\n%s", diff)
 	}
 }

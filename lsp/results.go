@@ -243,8 +243,8 @@ func (r *results) changedBy(before, after *project, c filetree.Change) []key {
 	return keys
 }
 
-// declaredElsewhere reports whether targets of a package are declared by a file beside its BUILD file, such as the lines
-// of one that lists requirements.
+// declaredElsewhere reports whether targets of a package are declared by a file beside its BUILD file, such as one that
+// lists requirements.
 func declaredElsewhere(before, after *project, dir string) bool {
 	for _, p := range []*project{before, after} {
 		if hasImplicit(p.snapshot.Facts(dir)) {
