@@ -153,6 +153,30 @@ func TestListen(t *testing.T) {
 	}
 }
 
+// TestListenOnAll holds that it is told if other machines can connect, and only then.
+func TestListenOnAll(t *testing.T) {
+	for addr, want := range map[string]bool{"0.0.0.0:0": true, "127.0.0.1:0": false, "localhost:0": false} {
+		log := filepath.Join(t.TempDir(), "log")
+		cmd := command(t, "--listen", addr, "--log-file", log)
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		listening(t, log)
+		warned := func() bool {
+			text, err := os.ReadFile(log)
+			return err == nil && strings.Contains(string(text), "other machines can connect")
+		}
+		for deadline := time.Now().Add(time.Second); !warned() && want && time.Now().Before(deadline); {
+			time.Sleep(10 * time.Millisecond)
+		}
+		if warned() != want {
+			t.Errorf("%s: warned: %v", addr, !want)
+		}
+		_ = cmd.Process.Kill()
+		_ = cmd.Wait() // it was killed
+	}
+}
+
 // listening returns the address that the server logged.
 func listening(t *testing.T, log string) string {
 	t.Helper()

@@ -38,6 +38,9 @@ func listen(ctx context.Context, addr string, opts lsp.Options) error {
 	stop := context.AfterFunc(ctx, func() { closeQuietly(l, opts.Log) })
 	defer stop()
 	opts.Log.Info("listening", zap.Stringer("address", l.Addr()))
+	if a, ok := l.Addr().(*net.TCPAddr); ok && !a.IP.IsLoopback() {
+		opts.Log.Warn("other machines can connect: whoever does can read what is below the folders that they open")
+	}
 	var sessions sync.WaitGroup
 	defer sessions.Wait()
 	for {
