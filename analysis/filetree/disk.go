@@ -11,7 +11,7 @@ import (
 )
 
 // maxFileSize bounds what Read takes into memory: a file with a hole may claim any size.
-const maxFileSize = 1 << 30
+const maxFileSize = 256 << 20
 
 // disk is the source of a directory: its path, free of links, with a separator at its end.
 type disk string

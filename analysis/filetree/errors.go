@@ -14,7 +14,7 @@ var (
 	errIsDir      = errors.New("is a directory")
 	errNotDir     = errors.New("not a directory")
 	errNotRegular = errors.New("neither a file nor a directory (a pipe, socket or device)")
-	errTooLarge   = errors.New("larger than a gigabyte")
+	errTooLarge   = errors.New("larger than 256 megabytes")
 )
 
 // absent reports whether an error says that nothing is there, rather than that it cannot be told.

@@ -73,3 +73,17 @@ func TestLarge(t *testing.T) {
 		}
 	}
 }
+
+// TestTooLarge holds that a file whose tree would take gigabytes is told of instead.
+func TestTooLarge(t *testing.T) {
+	for _, text := range []string{"foo([" + strings.Repeat("a,", maxTokens) + "])\n", strings.Repeat("\x00", maxTokens+1)} {
+		f := Parse([]byte(text))
+		if len(f.Stmts) != 1 || f.Stmts[0].Kind() != Bad || len(f.Errors) != 1 || !strings.Contains(f.Errors[0].Message, "too large") {
+			t.Errorf("%d statements, errors %v", len(f.Stmts), f.Errors)
+		}
+	}
+	long := Parse([]byte("foo('" + strings.Repeat("a", maxTokens) + "')\n"))
+	if len(long.Errors) > 0 || long.Stmts[0].Kind() != Call {
+		t.Errorf("a long string is not read: %v", long.Errors)
+	}
+}

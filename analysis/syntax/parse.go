@@ -3,6 +3,7 @@ package syntax
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"slices"
 	"unicode/utf8"
 
@@ -10,17 +11,41 @@ import (
 )
 
 // Parse reads a BUILD file. It never fails: what it cannot read is a [Bad] statement and an [Error]. It takes a time
-// linear in len(src). src must not be changed afterwards.
+// linear in len(src). src must not be changed afterwards. A file of more than four million tokens is not read: it is
+// one [Bad] statement.
 func Parse(src []byte) *File {
 	f := newFile(src)
 	base := 0
 	if bytes.HasPrefix(src, []byte(bom)) {
 		base = len(bom)
 	}
-	if !f.parsePlain(base) {
+	switch {
+	case tooLarge(src[base:]):
+		f.addBad(Span{base, len(src)}, Error{
+			Span:    Span{base, base + lineLen(src[base:])},
+			Message: fmt.Sprintf("this file is too large to be read: it has more than %d tokens", maxTokens),
+		})
+	case !f.parsePlain(base):
 		f.parseGroups()
 	}
 	return f
+}
+
+// maxTokens bounds what is read of a file: a tree takes some hundred bytes for each token, however short that is.
+const maxTokens = 4 << 20
+
+// tooLarge reports whether text has more than maxTokens tokens.
+func tooLarge(text []byte) bool {
+	if len(text) <= maxTokens {
+		return false
+	}
+	n := 0
+	for range Scan(text) {
+		if n++; n > maxTokens {
+			return true
+		}
+	}
+	return false
 }
 
 // parsePlain reads the file as the parser does. It reports false if it cannot, or if the parser would misread it.
