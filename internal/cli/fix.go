@@ -182,14 +182,20 @@ func count(n int, thing string) string {
 	return fmt.Sprintf("%d %ss", n, thing)
 }
 
-// writeDiffs writes what --fix would change.
+// writeDiffs writes what --fix would change: to a terminal without what that would obey, else as patch needs it.
 func writeDiffs(w io.Writer, outcomes []*outcome) error {
+	shown := func(diff string) string { return diff }
+	if o, ok := w.(*output); ok {
+		if _, isTerminal := o.terminal(); isTerminal {
+			shown = printableLines
+		}
+	}
 	for _, o := range outcomes {
 		if o.fixing == nil {
 			continue
 		}
 		for _, f := range o.fixing.Files {
-			if _, err := io.WriteString(w, edit.Unified(f.Path, f.Old, f.New, diffContext)); err != nil {
+			if _, err := io.WriteString(w, shown(edit.Unified(f.Path, f.Old, f.New, diffContext))); err != nil {
 				return err
 			}
 		}

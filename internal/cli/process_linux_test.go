@@ -11,6 +11,7 @@ import (
 	"syscall"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"golang.org/x/sys/unix"
 )
@@ -191,6 +192,30 @@ func TestTerminal(t *testing.T) {
 	}
 	if got := onTerminal(t, program(t, dir, "--output-format", "concise", "--color", "never")); strings.Contains(got, "^^^") {
 		t.Errorf("concise on a terminal shows:\n%s", got)
+	}
+}
+
+// TestTerminalObeysNothing holds that nothing of a repository reaches a terminal that this would obey.
+func TestTerminalObeysNothing(t *testing.T) {
+	const evil = "\x1b]0;title\a\x1b[31m\u009b2J\u202e\x9b"
+	dir := brokenPackages(t, 1)
+	text := "target(name = 'a" + evil + "', dependencies = ['//q" + evil + ":x', 'util:util'])  # buildlint: disable=r" + evil + "\n"
+	text += "target(name = 'a" + evil + "')\n\nmacro" + evil + "(\n"
+	writeTestFile(t, filepath.Join(dir, "d"+strings.ReplaceAll(evil, "\x9b", ""), "BUILD"), text)
+	writeTestFile(t, filepath.Join(dir, "p0/BUILD"), text)
+	for _, args := range [][]string{
+		{}, {"--output-format", "concise"}, {"--output-format", "json"}, {"--output-format", "sarif"},
+		{"--output-format", "junit"}, {"--output-format", "github"}, {"--diff"}, {"--statistics"}, {"--verbose"}, {"nosuch" + evil},
+		{"--config", "nosuch" + evil}, {"--select", evil}, {"explain", evil}, {"--fix", "--show-fixes"},
+	} {
+		cmd := program(t, dir, args...)
+		cmd.Env = append(os.Environ(), "NO_COLOR=1", "TERM=xterm")
+		var stderr bytes.Buffer
+		cmd.Stderr = &stderr
+		got := onTerminal(t, cmd) + stderr.String()
+		if i := strings.IndexAny(got, "\x1b\a\u009b\u202e"); i >= 0 || !utf8.ValidString(got) {
+			t.Errorf("buildlint %q: the terminal gets %q", args, got[max(i-40, 0):])
+		}
 	}
 }
 
