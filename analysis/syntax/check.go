@@ -54,10 +54,23 @@ func (c *checker) expr(e build.Expr) bool {
 				c.indentation(s)
 			}
 		}
+	case *pyExpr:
+		c.generator(x)
 	case *build.BinaryExpr:
 		c.regroup = c.regroup || misgrouped(x)
 	}
 	return eachChild(e, c.expr)
+}
+
+// generator looks for a keyword argument that is a generator without parentheses.
+func (c *checker) generator(x *pyExpr) {
+	if x.kind != Comp || len(x.parts) == 0 {
+		return
+	}
+	if assign, ok := x.parts[0].(*build.AssignExpr); ok {
+		at := assign.OpPos.Byte
+		c.error(Span{at, at + len(assign.Op)}, fmt.Sprintf("`%s` cannot stand here", assign.Op))
+	}
 }
 
 // literal notes a number that is none: the parser takes letters in it, and blanks around its point.

@@ -224,6 +224,7 @@ func TestParseErrors(t *testing.T) {
 		{"try alone", "try:\n  a\nfoo()", []string{"try this `try` has neither an `except` nor a `finally`"}, "Bad Call"},
 		{"import", "from a\nfoo()", []string{"a this statement is not complete"}, "Bad Call"},
 		{"no-break space", "foo(\u00a0a=1)\nbar()", []string{"\u00a0 the character \"\\u00a0\" cannot stand here"}, "Bad Call"},
+		{"keyword in a comprehension", "f(a = x for x in y)\nbar()", []string{"= `=` cannot stand here"}, "Call Call"},
 		{"number", "x = 1é\nbar()", []string{"1é `1é` is no number"}, "Bad Call"},
 		{"number in two", "foo(1, . 5)\nbar()", []string{". 5 `. 5` is no number"}, "Bad Call"},
 		{"blocks keep their siblings", "if x:\n  foo(\n  a\nbar()", []string{"( this `(` is never closed", "bar the next statement starts here"}, "Bad Call"},
