@@ -90,7 +90,7 @@ func cycle(targets ...*target) {
 func cycleMutations() []*Mutation {
 	const rule = "dependency-cycle"
 	group := func(c *cell, p *pkg, name string) *target { return p.new(c.IntN(2), "target", str(name)) }
-	return []*Mutation{
+	all := []*Mutation{
 		{Rule: rule, Name: "on itself", Break: func(c *cell) { cycle(group(c, c.server, "_a")) }},
 		{Rule: rule, Name: "two", Break: func(c *cell) {
 			cycle(group(c, c.server, "_b"), group(c, c.server, "_a"))
@@ -131,6 +131,10 @@ func cycleMutations() []*Mutation {
 			group.depend(str(":_a"))
 		}},
 	}
+	for _, m := range all {
+		m.Alone = true
+	}
+	return all
 }
 
 // borrowedMutations break private-dependency and binary-dependency.
@@ -172,7 +176,7 @@ func borrowedMutations() []*Mutation {
 		}, Break: func(c *cell) {
 			c.test.set("dependencies", list(str(c.util.dir+":_data").wants(private)))
 		}},
-		{Rule: private, Name: "by a library, which would close a circle", Break: func(c *cell) {
+		{Rule: private, Name: "by a library, which would close a circle", Alone: true, Break: func(c *cell) {
 			// the public library needs the private one, which needs lib
 			c.lib.depend(ref(c.css).wantsFix("none", private))
 		}},

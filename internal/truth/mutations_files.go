@@ -10,7 +10,7 @@ func fileMutations() []*Mutation {
 // broken breaks the syntax at the end of a BUILD file: what stands before is still read. The line counts from the first
 // of the text.
 func broken(name string, line int, text string) *Mutation {
-	return &Mutation{Rule: "syntax-error", Name: name, Break: func(c *cell) {
+	return &Mutation{Rule: "syntax-error", Name: name, Alone: true, Break: func(c *cell) {
 		f := c.util.file(0)
 		f.add(&raw{text: text, marks: marks{{rule: "syntax-error", line: line}}})
 	}}
@@ -27,20 +27,20 @@ func syntaxMutations() []*Mutation {
 		broken("a merge conflict", 0, "<<<<<<< HEAD\nA = 1\n=======\nA = 2\n>>>>>>> other"),
 		broken("a positional argument behind a keyword", 0, "target(name = '_x', 'y')"),
 		broken("no statement", 0, "this is no statement"),
-		{Rule: rule, Name: "in a BUILD file of its own", Break: func(c *cell) {
+		{Rule: rule, Name: "in a BUILD file of its own", Alone: true, Break: func(c *cell) {
 			c.util.file(1).add(&raw{text: "target(", marks: marks{{rule: rule}}})
 		}},
-		{Rule: rule, Name: "in a test root", Break: func(c *cell) {
+		{Rule: rule, Name: "in a test root", Alone: true, Break: func(c *cell) {
 			c.tests.file(1).add(&raw{text: "target(name = )", marks: marks{{rule: rule}}})
 		}},
-		{Rule: rule, Name: "it silences what is absent", Break: func(c *cell) {
+		{Rule: rule, Name: "it silences what is absent", Alone: true, Break: func(c *cell) {
 			c.server.file(2).add(&raw{text: "target(", marks: marks{{rule: rule}}})
 			c.server.drop(c.public)
 			c.private.depend(str(":lost"))
 			c.server.new(1, "resources", str("_unused"), entry("sources", strs("style.css")))
 			c.private.set("sources", strs("__init__.py", "impl.py")).want("library-sources")
 		}, Changes: true},
-		{Rule: rule, Name: "it silences nothing else", Break: func(c *cell) {
+		{Rule: rule, Name: "it silences nothing else", Alone: true, Break: func(c *cell) {
 			c.util.file(1).add(&raw{text: "target(", marks: marks{{rule: rule}}})
 			c.lib.depend(str("3rdparty/python:lost").wants("unresolved-dependency"))
 			find(c.lib.setup().fields, "version").value = str("1").wants("provides-version")

@@ -103,7 +103,7 @@ func publicMutations() []*Mutation {
 			most.rename("most")
 			most.want(one)
 		}},
-		{Rule: one, Name: "none", Break: func(c *cell) {
+		{Rule: one, Name: "none", Alone: true, Break: func(c *cell) {
 			c.server.drop(c.public)
 			c.test.set("dependencies", list(ref(c.lib)))
 			c.server.file(0).wantFix("none", one)

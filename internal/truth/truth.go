@@ -7,6 +7,7 @@ package truth
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -46,6 +47,8 @@ type Mutation struct {
 	// Changes says that fixes leave other findings than those without a fix, or that the repository means something else
 	// than before after all of them.
 	Changes bool
+	// Alone says that it has to do with what is found in other packages, so that no other mutation may be in its cell.
+	Alone bool
 }
 
 // Mutations returns all mutations.
@@ -74,9 +77,7 @@ func Generate(seed uint64, mutations []*Mutation) *Repository {
 		clean, broken := newCell(newRandom(seed, i), i), newCell(newRandom(seed, i), i)
 		if m != nil {
 			for _, c := range []*cell{clean, broken} {
-				if m.Prepare != nil {
-					m.Prepare(c)
-				}
+				m.prepare(c)
 			}
 			m.Break(broken)
 		}
@@ -88,7 +89,7 @@ func Generate(seed uint64, mutations []*Mutation) *Repository {
 	return repo
 }
 
-// Random returns n mutations as the seed has it: one in five is silent, and one in ten is none at all.
+// Random returns n mutations as the seed has it: one in five is silent, one in ten is none at all, and many are two.
 func Random(seed uint64, n int) []*Mutation {
 	var loud, silent []*Mutation
 	for _, m := range Mutations() {
@@ -106,7 +107,7 @@ func Random(seed uint64, n int) []*Mutation {
 		case 1, 2:
 			picked[i] = silent[r.IntN(len(silent))]
 		default:
-			picked[i] = loud[r.IntN(len(loud))]
+			picked[i] = both(loud[r.IntN(len(loud))], loud[r.IntN(len(loud))])
 		}
 	}
 	return picked
@@ -118,4 +119,70 @@ func (m *Mutation) String() string {
 		return "none"
 	}
 	return fmt.Sprintf("%s/%s", m.Rule, m.Name)
+}
+
+// both returns the mutation of one cell that does what a and b do, or a alone where they touch the same package: what
+// one says need not hold beside the other there.
+func both(a, b *Mutation) *Mutation {
+	if a.Alone || b.Alone {
+		return a
+	}
+	others := touched(b)
+	for dir := range touched(a) {
+		if others[dir] {
+			return a
+		}
+	}
+	return &Mutation{
+		Rule: a.Rule, Name: fmt.Sprintf("%s, and %v", a.Name, b), Changes: a.Changes || b.Changes,
+		Prepare: func(c *cell) {
+			a.prepare(c)
+			b.prepare(c)
+		},
+		Break: func(c *cell) {
+			a.Break(c)
+			b.Break(c)
+		},
+	}
+}
+
+func (m *Mutation) prepare(c *cell) {
+	if m.Prepare != nil {
+		m.Prepare(c)
+	}
+}
+
+// touched returns the directories of the packages that a mutation changes or wants findings in.
+func touched(m *Mutation) map[string]bool {
+	untouched, touched := Generate(0, []*Mutation{nil}), Generate(0, []*Mutation{m})
+	dirs := map[string]bool{}
+	for _, files := range []map[string]string{touched.Clean, touched.Broken} {
+		for _, name := range differing(untouched.Clean, files) {
+			dirs[packageOf(name)] = true
+		}
+	}
+	for _, w := range touched.Wants {
+		dirs[packageOf(w.Path)] = true
+	}
+	return dirs
+}
+
+// differing returns the names of the files that are not the same in both.
+func differing(a, b map[string]string) []string {
+	var names []string
+	all := maps.Clone(a)
+	maps.Copy(all, b)
+	for name := range all {
+		old, had := a[name]
+		if text, has := b[name]; had != has || old != text {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// packageOf returns the directory of a cell's package that a file lies in or below.
+func packageOf(name string) string {
+	parts := strings.SplitN(name, "/", 7)
+	return strings.Join(parts[:min(len(parts), 6)], "/")
 }
