@@ -1,11 +1,12 @@
 // Packages the extension with the language server for a platform:
 //
-//	node scripts/package.mjs [--out DIR] [--server FILE] [TARGET …]
+//	node scripts/package.mjs [--out DIR] [--server FILE] [--version VERSION] [TARGET …]
 //
 // TARGET is one of VS Code's platforms; none means all. The server is cross-built from this repository, unless FILE is
-// one that was built already.
-import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+// one that was built already. VERSION replaces that of package.json. A package with a warning, or with other files than
+// it is to have, is an error.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
@@ -24,7 +25,7 @@ const platforms = {
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { out: { type: 'string', default: '.' }, server: { type: 'string' } },
+  options: { out: { type: 'string', default: '.' }, server: { type: 'string' }, version: { type: 'string' } },
 });
 const targets = positionals.length > 0 ? positionals : Object.keys(platforms);
 const unknown = targets.filter((t) => !(t in platforms));
@@ -33,20 +34,23 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-const { name, version } = JSON.parse(readFileSync('package.json', 'utf8'));
+const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
+const version = values.version ?? manifest.version;
 mkdirSync(values.out, { recursive: true });
 for (const target of targets) {
-  addServer(...platforms[target]);
-  packageExtension(target, join(resolve(values.out), `${name}-${target}-${version}.vsix`));
+  const server = addServer(...platforms[target]);
+  packageExtension(target, join(resolve(values.out), `${manifest.name}-${target}-${version}.vsix`));
+  checkFiles(server);
 }
 
 function addServer(os, arch) {
-  const program = resolve('bin', os === 'windows' ? 'buildls.exe' : 'buildls');
+  const server = os === 'windows' ? 'bin/buildls.exe' : 'bin/buildls';
+  const program = resolve(server);
   rmSync('bin', { recursive: true, force: true });
   mkdirSync('bin');
   if (values.server !== undefined) {
     copyFileSync(values.server, program);
-    return;
+    return server;
   }
   const flags = ['-trimpath', '-ldflags', `-s -w -X main.version=${version}`];
   execFileSync('go', ['build', ...flags, '-o', program, './cmd/buildls'], {
@@ -54,12 +58,44 @@ function addServer(os, arch) {
     env: { ...process.env, GOOS: os, GOARCH: arch, CGO_ENABLED: '0' },
     stdio: 'inherit',
   });
+  const built = execFileSync('go', ['version', '-m', program], { encoding: 'utf8' });
+  if (!built.includes(`GOOS=${os}\n`) || !built.includes(`GOARCH=${arch}\n`)) {
+    throw new Error(`${program} is not for ${os} on ${arch}:\n${built}`);
+  }
+  return server;
 }
 
 function packageExtension(target, file) {
   // Images and links of the README are those of this folder, not of the repository's root.
   const base = 'https://github.com/buildlint/buildlint';
   const urls = ['--baseContentUrl', `${base}/blob/main/editors/vscode`, '--baseImagesUrl', `${base}/raw/main/editors/vscode`];
-  const args = ['package', '--no-dependencies', '--target', target, '--out', file, ...urls];
-  execFileSync(process.execPath, ['node_modules/@vscode/vsce/vsce', ...args], { stdio: 'inherit' });
+  const args = ['package', version, '--no-update-package-json', '--no-dependencies', '--target', target, '--out', file];
+  const { out, err } = vsce(...args, ...urls);
+  console.log(out + err);
+  if (/warning/i.test(out + err)) {
+    throw new Error(`the package for ${target} has a warning`);
+  }
+}
+
+/** Checks that the package has all files that it needs, and no other. */
+function checkFiles(server) {
+  const all = (dir, end) => readdirSync(dir).filter((f) => f.endsWith(end)).map((f) => `${dir}/${f}`);
+  const want = [
+    ...['package.json', 'README.md', 'CHANGELOG.md', 'LICENSE', 'language-configuration.json', 'dist/extension.js'],
+    ...['images/icon.png', 'syntaxes/buildfile.tmLanguage.json', server],
+    ...[...all('docs', '.png'), ...all('walkthrough', '.md')],
+  ].sort();
+  const got = vsce('ls', '--no-dependencies').out.trim().split(/\s*\n\s*/).sort();
+  if (got.join() !== want.join()) {
+    throw new Error(`the package has the files\n  ${got.join(' ')}\nand is to have\n  ${want.join(' ')}`);
+  }
+}
+
+/** Returns what vsce prints. */
+function vsce(...args) {
+  const run = spawnSync(process.execPath, ['node_modules/@vscode/vsce/vsce', ...args], { encoding: 'utf8' });
+  if (run.error !== undefined || run.status !== 0) {
+    throw run.error ?? new Error(`vsce ${args[0]} failed:\n${run.stdout}${run.stderr}`);
+  }
+  return { out: run.stdout, err: run.stderr };
 }

@@ -8,10 +8,13 @@ local types = {
   capabilities = 'table',
   on_attach = 'function',
   fix_on_save = 'boolean',
+  treesitter = 'boolean',
   timeout = 'number',
 }
 
-M.current = { fix_on_save = false, timeout = 3000 }
+local defaults = { fix_on_save = false, treesitter = true, timeout = 3000 }
+
+M.current = defaults
 
 local function check(opts)
   for name, value in pairs(opts) do
@@ -28,7 +31,7 @@ end
 function M.set(opts)
   opts = opts or {}
   check(opts)
-  M.current = vim.tbl_extend('keep', opts, { fix_on_save = false, timeout = 3000 })
+  M.current = vim.tbl_extend('keep', opts, defaults)
 end
 
 --- What the options say of the language server, as vim.lsp.config takes it.

@@ -8,6 +8,9 @@ function M.setup(opts)
   require('buildlint.commands').register()
   require('buildlint.save').register(config.current.fix_on_save)
   require('buildlint.client').enable()
+  if config.current.treesitter then
+    require('buildlint.treesitter').enable(config.server().filetypes)
+  end
 end
 
 return M

@@ -1,0 +1,12 @@
+("(" @open
+  ")" @close)
+
+("[" @open
+  "]" @close)
+
+("{" @open
+  "}" @close)
+
+(string
+  (string_start) @open
+  (string_end) @close)
