@@ -117,7 +117,7 @@ func TestRefusedRegistration(t *testing.T) {
 	findings(0)
 }
 
-// A client that takes no links is not offered any: in VS Code they would lead less exactly to what a definition leads to.
+// A client that takes no links is not offered any, such as VS Code: they would lead less exactly than a definition.
 func TestDocumentLinkProvider(t *testing.T) {
 	for capabilities, want := range map[string]bool{
 		fake.Full: true, strings.Replace(fake.Full, `"documentLink": {}, `, "", 1): false,
