@@ -221,6 +221,36 @@ func TestStaleAction(t *testing.T) {
 	}
 }
 
+// A client that knows snippets has the user fill in why a finding is suppressed.
+func TestSuppressAsksForAReason(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, "pants.ini", "")
+	path := write(t, dir, "a/BUILD", twice)
+	e := startEditor(t, fake.Config{
+		Folders: []string{dir}, Options: `{"select": ["duplicate-dependency"]}`,
+		Capabilities: strings.Replace(fake.Full, `"documentChanges": true`, `"documentChanges": true, "snippetEditSupport": true`, 1),
+	})
+	must(t, e.Open(t.Context(), path))
+	actions, err := e.Server.CodeAction(t.Context(), &protocol.CodeActionParams{
+		TextDocument: fake.TextDocument(path), Range: e.Range(twice, 0, len(twice)),
+	})
+	must(t, err)
+	for _, a := range actions {
+		action, ok := a.(*protocol.CodeAction)
+		if !ok || action.Title != "Suppress duplicate-dependency here" {
+			continue
+		}
+		change := action.Edit.DocumentChanges[0].(*protocol.TextDocumentEdit)
+		edit, ok := change.Edits[0].(*protocol.SnippetTextEdit)
+		want := "# buildlint: disable=duplicate-dependency -- ${0:reason}\n"
+		if !ok || edit.Snippet.Value != want || change.TextDocument.Version == nil {
+			t.Errorf("%+v, want the snippet %q and a version", change, want)
+		}
+		return
+	}
+	t.Error("it cannot be suppressed")
+}
+
 // The commands that an editor offers.
 func TestCommands(t *testing.T) {
 	dir := t.TempDir()

@@ -103,6 +103,24 @@ test('a function, a decorator, a comprehension', () => {
   );
 });
 
+test('the Starlark of Bazel and Buck', () => {
+  has(
+    'load("//tools:defs.bzl", "lib", other = "x")\nlib(deps = select({"//c:a": [":b"], "//conditions:default": []}))',
+    'load entity.name.function.call',
+    'other variable.parameter.keyword',
+    'select entity.name.function.call',
+    '//c:a string.quoted.double',
+    ': punctuation.separator.colon',
+  );
+  has(
+    'def _lib(name: str, deps: list[str] = [], *args, **kwargs) -> None:\n  pass',
+    '_lib entity.name.function.definition',
+    'None constant.language',
+    'pass keyword.control.flow',
+  );
+  has('genrule(\n  cmd = """\n  echo "$(SRCS)" # no comment\n  """,\n  outs = [],\n)', 'outs variable.parameter.keyword');
+});
+
 test('a parenthesis behind a keyword is no call', () => {
   assert.ok(!scopes('x = [a for a in (b)]').includes('in entity.name.function.call'));
   assert.ok(!scopes('if (a): pass').includes('if entity.name.function.call'));
