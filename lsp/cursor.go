@@ -23,6 +23,8 @@ const (
 	kindElement                // the function that declares a target
 	fieldElement               // the name of a field
 	identElement               // any other identifier
+	loadElement                // the label of a load statement
+	loadedElement              // a name that a load statement takes
 )
 
 // An element is what stands at a place in a BUILD file.
@@ -34,7 +36,7 @@ type element struct {
 	field   *workspace.Field
 	pattern workspace.Pattern
 	value   *workspace.String
-	node    syntax.Node // of an identifier
+	node    syntax.Node // of an identifier; of what stands in a load statement: its label
 }
 
 // A buildFile is a BUILD file that a request is about, with its package.
@@ -86,6 +88,9 @@ func (b *buildFile) elementAt(offset int) element {
 		if e := elementOf(t, offset); e.kind != noElement {
 			return e
 		}
+	}
+	if e := b.loadAt(offset); e.kind != noElement {
+		return e
 	}
 	return b.identAt(offset)
 }

@@ -58,6 +58,8 @@ func definition(_ context.Context, b *buildFile, offset int) (origin syntax.Span
 		}
 	case identElement, kindElement:
 		targets = b.bindingLinks(e)
+	case loadElement, loadedElement:
+		targets = b.loadLinks(e)
 	}
 	return e.span, targets
 }
@@ -166,6 +168,9 @@ func (b *buildFile) modulePath(module string) (rel string, ok bool) {
 // bindingLinks returns where an identifier of the file is bound: a constant, a function, a load.
 func (b *buildFile) bindingLinks(e element) []protocol.LocationLink {
 	name := e.span.Text(b.syntax.Src)
+	if m, def := b.project.snapshot.Defined(b.rel, name); m != nil && m.Path != b.rel {
+		return b.definedLinks(m, def)
+	}
 	for _, stmt := range b.syntax.Stmts {
 		if s, ok := binds(stmt, name); ok {
 			link := fileLink(b.document, s)

@@ -49,6 +49,9 @@ func hover(ctx context.Context, b *buildFile, offset int) (text string, span syn
 	case sourceElement:
 		return b.hoverSources(e), e.span
 	case kindElement:
+		if e.target.Kind == nil || e.target.Macro {
+			return b.hoverFunction(e.target.KindName), e.span
+		}
 		return hoverKind(b.project.snapshot.Dialect(), e.target.Kind), e.span
 	case fieldElement:
 		return hoverField(b.project.snapshot.Dialect(), e.target.Kind, e.field), e.span
@@ -233,6 +236,9 @@ func (b *buildFile) hoverEntryPoint(e element) string {
 // hoverIdent tells what a constant is bound to, and what a function of the dialect is.
 func (b *buildFile) hoverIdent(_ context.Context, e element) string {
 	name := e.node.Name()
+	if text := b.hoverFunction(name); text != "" {
+		return text
+	}
 	for _, stmt := range b.syntax.Stmts {
 		if _, ok := binds(stmt, name); ok {
 			first, _, _ := strings.Cut(stmt.Text(), "\n")

@@ -6,6 +6,7 @@ import (
 	"go.lsp.dev/protocol"
 
 	"github.com/buildlint/buildlint/analysis/filetree"
+	"github.com/buildlint/buildlint/analysis/syntax"
 	"github.com/buildlint/buildlint/analysis/workspace"
 )
 
@@ -21,21 +22,35 @@ func (st *state) documentLink(ctx context.Context, p *protocol.DocumentLinkParam
 // patterns as links to those files. A client shows them underlined. One that asks for their definition as well does not
 // announce that it takes them: it need not be told twice where they lead.
 func documentLinks(ctx context.Context, b *buildFile) []protocol.DocumentLink {
-	var links []protocol.DocumentLink
+	links := b.loadedFiles()
 	for t := range b.targets {
 		if ctx.Err() != nil {
 			return links
 		}
 		for use := range usesOf(t) {
 			if rel, ok := b.declaredIn(use.address); ok && use.address.Dir != b.pkg.Dir {
-				links = append(links, b.link(use.value, rel, use.address.String()))
+				links = append(links, b.link(use.value.Node(), rel, use.address.String()))
 			}
 		}
 		for _, pattern := range t.Sources.Include {
 			rel := joinPath(b.pkg.Dir, pattern.Glob)
 			if pattern.Value != nil && !pattern.IsGlob() && b.project.snapshot.Tree().Stat(rel) == filetree.File {
-				links = append(links, b.link(pattern.Value, rel, rel))
+				links = append(links, b.link(pattern.Value.Node(), rel, rel))
 			}
+		}
+	}
+	return links
+}
+
+// loadedFiles returns the labels of load statements as links to the files.
+func (b *buildFile) loadedFiles() []protocol.DocumentLink {
+	var links []protocol.DocumentLink
+	for _, stmt := range b.syntax.Stmts {
+		if stmt.Kind() != syntax.Load {
+			continue
+		}
+		if rel, ok := b.loadedFile(stmt.X()); ok {
+			links = append(links, b.link(stmt.X(), rel, rel))
 		}
 	}
 	return links
@@ -50,8 +65,8 @@ func (b *buildFile) declaredIn(a workspace.Address) (rel string, ok bool) {
 	return r.Package.Path(r.Target), true
 }
 
-func (b *buildFile) link(v *workspace.String, rel, tooltip string) protocol.DocumentLink {
-	s := content(v.Node())
+func (b *buildFile) link(text syntax.Node, rel, tooltip string) protocol.DocumentLink {
+	s := content(text)
 	return protocol.DocumentLink{
 		Range: b.rangeOf(s.Start, s.End), Target: ptr(uriOf(b.project.abs(rel))), Tooltip: &tooltip,
 	}

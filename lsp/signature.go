@@ -21,6 +21,9 @@ func signatureHelp(b *buildFile, offset int) *protocol.SignatureHelp {
 	if call == nil {
 		return nil
 	}
+	if help := b.functionHelp(call.callee, call.arg); help != nil {
+		return help
+	}
 	k := b.project.snapshot.Dialect().Kinds[call.callee]
 	if k == nil {
 		return nil

@@ -32,14 +32,15 @@ type row struct {
 	fields   string // names, see [glossary.fields]
 }
 
-// kinds returns the kinds of a table. All have the common fields; those named *_test have the tests' as well.
+// kinds returns the kinds of a table. All have the common fields, tests have theirs as well.
 func (g glossary) kinds(rows []row, common, tests string) map[string]*Kind {
 	kinds := make(map[string]*Kind, len(rows))
 	for _, r := range rows {
-		lists := []string{common, r.fields}
+		lists := []string{"name!", r.fields}
 		if r.role == Test {
 			lists = append(lists, tests)
 		}
+		lists = append(lists, common)
 		kinds[r.name] = &Kind{
 			Name: r.name, Role: r.role, Language: r.language, Doc: r.doc, Fields: g.fields(lists...),
 		}

@@ -193,3 +193,30 @@ func passedOn(m *Module, def syntax.Node, symbol string) (label, from string, ok
 
 // maxModules bounds how many modules a symbol is followed through.
 const maxModules = 16
+
+// Defined tells what a name stands for that a BUILD file uses: the module that defines it and the statement there. That
+// may be the file itself. The module is nil if it is none of this repository.
+func (s *Snapshot) Defined(file, name string) (*Module, syntax.Node) {
+	m := s.Module(file)
+	if m == nil {
+		return nil, syntax.Node{}
+	}
+	def, bound := m.names[name]
+	if !bound {
+		return s.subincluded(m, name)
+	}
+	if label, from, ok := passedOn(m, def, name); ok {
+		return s.Loaded(label, dirOf(file), from)
+	}
+	return m, def
+}
+
+// subincluded tells what a name stands for that a file takes in with all others of a module.
+func (s *Snapshot) subincluded(m *Module, name string) (*Module, syntax.Node) {
+	for _, path := range s.subincludes(m, map[string]bool{}) {
+		if next := s.Module(path); next != nil && !next.names[name].IsZero() {
+			return next, next.names[name]
+		}
+	}
+	return nil, syntax.Node{}
+}
