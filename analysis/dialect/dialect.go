@@ -21,6 +21,8 @@ type Dialect struct {
 
 	// Kinds are the kinds of targets by the name of the function that declares one.
 	Kinds map[string]*Kind
+	// Closed says that kinds have no fields but those of the tables.
+	Closed bool
 	// Macros are those of Kinds that the configuration names, wherever a file takes them from.
 	Macros map[string]bool
 	// Functions are what else a BUILD file calls, by name.
@@ -86,6 +88,8 @@ type Kind struct {
 	// Generates is the kind of the targets that a target stands for, such as one for each of its files; "" if it stands for
 	// itself.
 	Generates string
+	// PerFile says that it is one for each file. Circles of dependencies are allowed among those.
+	PerFile bool
 	// Deprecated says since when and why the kind should not be used, "" if it may be. Successor is the kind to use in its
 	// place, "" if no other takes the same fields.
 	Deprecated, Successor string
@@ -259,7 +263,7 @@ func (d *Dialect) WithKinds(macros map[string]string) *Dialect {
 
 // All returns the dialects that there are tables for.
 func All() []*Dialect {
-	return []*Dialect{Pants1(), Bazel(), Please(), Buck2()}
+	return []*Dialect{Pants1(), Pants2(), Bazel(), Please(), Buck2()}
 }
 
 // Names returns the names of the dialects that there are tables for.

@@ -17,6 +17,8 @@ func tuned(d *dialect.Dialect, read func(name string) ([]byte, error)) *dialect.
 		return tunedBazel(d, read)
 	case "please":
 		return tunedPlease(d, read)
+	case "pants2":
+		return tunedPants2(d, read)
 	case "buck2":
 		return tunedBuck2(d, read)
 	}

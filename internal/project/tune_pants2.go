@@ -1,0 +1,111 @@
+package project
+
+import (
+	"maps"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/pelletier/go-toml/v2"
+
+	"github.com/buildlint/buildlint/analysis/dialect"
+)
+
+// pantsConfig is what is read of a pants.toml. A list option is a list, or a table with `add` and `remove`.
+type pantsConfig struct {
+	Global struct {
+		BuildPatterns any `toml:"build_patterns"`
+		Preludes      any `toml:"build_file_prelude_globs"`
+	} `toml:"GLOBAL"`
+	Source struct {
+		RootPatterns    any `toml:"root_patterns"`
+		MarkerFilenames any `toml:"marker_filenames"`
+	} `toml:"source"`
+}
+
+// tunedPants2 reads the names of BUILD files, the source roots, and which names the preludes define.
+func tunedPants2(d *dialect.Dialect, read func(string) ([]byte, error)) *dialect.Dialect {
+	text, err := read("pants.toml")
+	var config pantsConfig
+	if err != nil || toml.Unmarshal(text, &config) != nil {
+		return d
+	}
+	c := *d
+	c.BuildFiles, c.Family = buildPatterns(config.Global.BuildPatterns, d)
+	c.Roots = nil
+	patterns := make([]string, len(d.Roots))
+	for i, r := range d.Roots {
+		patterns[i] = r.Pattern
+	}
+	for _, p := range option(config.Source.RootPatterns, patterns) {
+		c.Roots = append(c.Roots, dialect.RootPattern{Pattern: p, Category: dialect.SourceRoot})
+	}
+	if len(option(config.Source.MarkerFilenames, nil)) > 0 {
+		c.Roots = nil // files say where they are
+	}
+	c.Kinds = maps.Clone(d.Kinds)
+	for _, prelude := range option(config.Global.Preludes, nil) {
+		dropDefined(c.Kinds, prelude, read)
+	}
+	return &c
+}
+
+// option returns the value of a list option whose default is given.
+func option(value any, fallback []string) []string {
+	switch v := value.(type) {
+	case []any:
+		return texts(v)
+	case map[string]any:
+		add, _ := v["add"].([]any)
+		remove, _ := v["remove"].([]any)
+		removed := texts(remove)
+		return slices.DeleteFunc(slices.Concat(fallback, texts(add)), func(s string) bool {
+			return slices.Contains(removed, s)
+		})
+	}
+	return fallback
+}
+
+// texts returns the strings of a list.
+func texts(list []any) []string {
+	var all []string
+	for _, v := range list {
+		if s, ok := v.(string); ok {
+			all = append(all, s)
+		}
+	}
+	return all
+}
+
+// buildPatterns returns the names of BUILD files, and whether those with an extension are some, too. Patterns that are
+// not understood change nothing.
+func buildPatterns(value any, d *dialect.Dialect) (names []string, family bool) {
+	for _, p := range option(value, []string{"BUILD", "BUILD.*"}) {
+		name, isFamily := strings.CutSuffix(path.Base(p), ".*")
+		if strings.ContainsAny(name, "*?[!") {
+			return d.BuildFiles, d.Family
+		}
+		family = family || isFamily
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names, family
+}
+
+// definition finds what a file of Python defines at its top level.
+var definition = regexp.MustCompile(`(?m)^(?:def[ \t]+|class[ \t]+)?([A-Za-z_]\w*)[ \t]*[(=]`)
+
+// dropDefined forgets the kinds that a prelude gives another meaning.
+func dropDefined(kinds map[string]*dialect.Kind, prelude string, read func(string) ([]byte, error)) {
+	text, err := read(prelude)
+	if err != nil {
+		return
+	}
+	for _, m := range definition.FindAllSubmatch(text, -1) {
+		if line := string(m[0]); strings.HasPrefix(line, "def") || strings.HasPrefix(line, "class") || line[len(line)-1] == '=' {
+			delete(kinds, string(m[1]))
+		}
+	}
+}
