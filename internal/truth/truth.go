@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
+	"path"
 	"slices"
 	"strings"
 )
@@ -127,10 +128,11 @@ func both(a, b *Mutation) *Mutation {
 	if a.Alone || b.Alone {
 		return a
 	}
-	others := touched(b)
 	for dir := range touched(a) {
-		if others[dir] {
-			return a
+		for other := range touched(b) {
+			if overlap(dir, other) {
+				return a
+			}
 		}
 	}
 	return &Mutation{
@@ -181,8 +183,11 @@ func differing(a, b map[string]string) []string {
 	return names
 }
 
-// packageOf returns the directory of a cell's package that a file lies in or below.
+// packageOf returns the directory of a cell's package that a file lies in or below, or a directory above.
 func packageOf(name string) string {
-	parts := strings.SplitN(name, "/", 7)
+	parts := strings.Split(path.Dir(name), "/")
 	return strings.Join(parts[:min(len(parts), 6)], "/")
 }
+
+// overlap reports whether one of two directories is the other or lies below it.
+func overlap(a, b string) bool { return strings.HasPrefix(a+"/", b+"/") || strings.HasPrefix(b+"/", a+"/") }

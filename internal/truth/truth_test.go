@@ -24,7 +24,7 @@ import (
 
 // The long run: go test ./internal/truth -v -repositories 3000 -styles 20.
 var (
-	repositories = flag.Int("repositories", 40, "the number of repositories with random mutations")
+	repositories = flag.Int("repositories", 25, "the number of repositories with random mutations")
 	styles       = flag.Uint64("styles", 2, "the number of styles in which each mutation is tried")
 	firstSeed    = flag.Uint64("seed", 1, "the seed of the first repository")
 )
