@@ -190,4 +190,6 @@ func packageOf(name string) string {
 }
 
 // overlap reports whether one of two directories is the other or lies below it.
-func overlap(a, b string) bool { return strings.HasPrefix(a+"/", b+"/") || strings.HasPrefix(b+"/", a+"/") }
+func overlap(a, b string) bool {
+	return strings.HasPrefix(a+"/", b+"/") || strings.HasPrefix(b+"/", a+"/")
+}
