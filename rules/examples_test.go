@@ -11,7 +11,6 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/buildlint/buildlint/analysis"
-	"github.com/buildlint/buildlint/analysis/dialect"
 	"github.com/buildlint/buildlint/analysis/filetree"
 	"github.com/buildlint/buildlint/analysis/workspace"
 )
@@ -23,7 +22,7 @@ func checkerFor(archive string) (*analysis.Checker, []string) {
 		files[f.Name] = string(f.Data)
 	}
 	tree := filetree.FromMap(files)
-	snapshot := workspace.New(tree, &workspace.Options{Dialect: dialect.Pants1()})
+	snapshot := workspace.New(tree, &workspace.Options{Dialect: dialectOf(files)})
 	var settings []analysis.Setting
 	for _, r := range All() {
 		settings = append(settings, analysis.Setting{Rule: r, Severity: r.Severity, Options: r.Options})

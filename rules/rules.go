@@ -23,6 +23,7 @@ func All() []*analysis.Rule {
 func recommended() []*analysis.Rule {
 	return []*analysis.Rule{
 		dependencyCycle(),
+		deprecatedTarget(),
 		duplicateDependency(),
 		duplicateTarget(),
 		entryPointUnresolved(),
@@ -31,6 +32,8 @@ func recommended() []*analysis.Rule {
 		sharedSource(),
 		suspiciousGlob(),
 		syntaxError(),
+		unknownField(),
+		unknownTargetType(),
 		unmatchedGlob(),
 		unresolvedDependency(),
 		unusedPrivateTarget(),

@@ -18,7 +18,6 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/buildlint/buildlint/analysis"
-	"github.com/buildlint/buildlint/analysis/dialect"
 	"github.com/buildlint/buildlint/analysis/filetree"
 	"github.com/buildlint/buildlint/analysis/workspace"
 )
@@ -163,7 +162,7 @@ func (c *testCase) readBody(t *testing.T) {
 // checker returns a checker of the files of c, and the directories to check.
 func (c *testCase) checker(t *testing.T) (*analysis.Checker, []string) {
 	t.Helper()
-	snapshot := workspace.New(filetree.FromMap(c.files), &workspace.Options{Dialect: dialect.Pants1()})
+	snapshot := workspace.New(filetree.FromMap(c.files), &workspace.Options{Dialect: dialectOf(c.files)})
 	dirs, err := analysis.Directories(context.Background(), snapshot, []string{""})
 	if err != nil {
 		t.Fatal(err)

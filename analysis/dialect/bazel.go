@@ -1,10 +1,16 @@
 package dialect
 
+// BazelName is the name of the dialect of Bazel.
+const BazelName = "bazel"
+
+// BazelPrelude is the file whose names all BUILD files of a workspace have.
+const BazelPrelude = "tools/build_rules/prelude_bazel"
+
 // Bazel returns the dialect of Bazel. The native kinds are those of its build encyclopedia, of the releases 6 to 9, with
 // those that older releases had; the others are those of the rule sets below.
 func Bazel() *Dialect {
 	d := &Dialect{
-		Name:  "bazel",
+		Name:  BazelName,
 		Title: "Bazel",
 		Source: "Bazel 9 and its build-language.pb in buildtools; rules_cc 0.2, rules_go 0.58, rules_java 9, " +
 			"rules_python 1.3, rules_shell 0.6, rules_pkg 1.1, bazel-skylib 1.9, protobuf 32",
@@ -17,6 +23,7 @@ func Bazel() *Dialect {
 		SourcesField:      "srcs",
 		Grammar:           Grammar{Labels: true, Bare: true},
 		GlobsStop:         true,
+		Closed:            true,
 		Loads:             Loads{Files: true, Own: []string{""}, Outside: bazelRepositories()},
 	}
 	for _, r := range bazelLibraryRows() {

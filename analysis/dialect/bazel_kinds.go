@@ -41,6 +41,7 @@ func bazelNativeRows() []row {
 			"heuristic_label_expansion"},
 		{"genquery", Generated, "", "What `bazel query` answers, as a file.", "expression! scope! opts strict deps data " +
 			"compressed_output"},
+		{"package_group", NoRole, "", "Packages under a name, for visibility.", "packages includes"},
 		{"test_suite", Group, "", "Tests that run together.", "tests"},
 		{"config_setting", NoRole, "", "A configuration that a `select` can ask for.",
 			"values define_values flag_values constraint_values"},

@@ -27,6 +27,8 @@ type Dialect struct {
 	Macros map[string]bool
 	// Functions are what else a BUILD file calls, by name.
 	Functions map[string]Function
+	// Removed are functions of earlier releases, with what takes their place.
+	Removed map[string]string
 
 	// Roots are the patterns of directories below which sources are looked up, such as src/*.
 	Roots []RootPattern
@@ -108,6 +110,9 @@ func (k *Kind) Is(r Role) bool { return k != nil && k.Role == r }
 
 // IsPython reports whether k is known and of Python.
 func (k *Kind) IsPython() bool { return k != nil && k.Language == Python }
+
+// IsPerFile reports whether k is known and its targets stand for one target for each file.
+func (k *Kind) IsPerFile() bool { return k != nil && k.PerFile }
 
 // Field returns the field of the given name, nil if k has none.
 func (k *Kind) Field(name string) *Field {

@@ -39,6 +39,10 @@ func pants1PythonFields(more ...*Field) []*Field {
 		pants1Source(),
 		&Field{Name: "provides", Role: ProvidesField, Type: CallType,
 			Doc: "The distribution that the target publishes: a `setup_py(…)`."},
+		&Field{Name: "resources", Type: SourcesType, Doc: "Files beside the modules.",
+			Deprecated: "since Pants 1.3 they belong to a target of the kind `resources`, to depend on."},
+		&Field{Name: "resource_targets", Type: AnyType, Doc: "Targets with files beside the modules.",
+			Deprecated: "since Pants 1.3 they belong in `dependencies`."},
 		&Field{Name: "compatibility", Type: StringListType, Doc: "The interpreters that the target runs on."},
 	)
 	return append(fields, more...)
@@ -124,7 +128,7 @@ func pants1PythonKinds() []*Kind {
 		{Name: "alias", Role: Group, Doc: "Another name for a target.",
 			Fields: append(pants1Common(),
 				&Field{Name: "target", Role: DependenciesField, Type: StringType, Doc: "The address that it stands for."})},
-		{Name: "prep_command", Role: NoRole, Doc: "A command that runs before others.", Fields: pants1Common()},
+		{Name: "prep_command", Role: NoRole, Doc: "A command that runs before others.", Fields: pants1Common(), Loose: true},
 		{Name: "page", Role: NoRole, Doc: "A page of documentation.",
 			Fields: append(pants1Common(), pants1Source(),
 				&Field{Name: "links", Role: ReferencesField, Type: AddressListType, Doc: "The pages that it links to."},
@@ -181,6 +185,7 @@ func pants1OtherKinds() []*Kind {
 	}
 	more := pants1OtherFields()
 	for _, k := range kinds {
+		k.Loose = true
 		k.Fields = append(pants1Common(), pants1Sources(), pants1Source())
 		k.Fields = append(k.Fields, more[k.Name]...)
 		k.Doc = strings.Replace("A "+k.Language+" target.", "  ", " ", 1)

@@ -17,6 +17,7 @@ func Pants2() *Dialect {
 		Family:            true,
 		Kinds:             pants2Kinds(),
 		Functions:         pants2Functions(),
+		Removed:           pants2Removed(),
 		Grammar:           Grammar{Generated: true},
 		DefaultName:       true,
 		Infers:            true,
@@ -39,6 +40,7 @@ func Pants2() *Dialect {
 func pants2Functions() map[string]Function {
 	functions := map[string]Function{
 		"python_artifact": Artifact, "setup_py": Artifact,
+		"globs": Glob, "zglobs": Glob, "rglobs": RecursiveGlob, // of Pants v1, see pants2Removed
 		"parametrize":  Parametrize,
 		"__defaults__": Defaults, "__dependencies_rules__": Effect, "__dependents_rules__": Effect, "print": Effect,
 	}
@@ -52,6 +54,12 @@ func pants2Functions() map[string]Function {
 		functions[name] = Value
 	}
 	return functions
+}
+
+// pants2Removed returns the functions of Pants v1, which the 1.25 release notes deprecate.
+func pants2Removed() map[string]string {
+	const why = "Pants v2 takes a list of patterns, with `**` for any depth and `!` for what is left out."
+	return map[string]string{"globs": why, "rglobs": why, "zglobs": why}
 }
 
 // pants2Kinds returns the kinds of targets of Pants v2.

@@ -19,6 +19,9 @@ func Please() *Dialect {
 		GlobsStop:         true,
 		Loads:             Loads{Subincludes: true},
 	}
+	for _, r := range pleasePluginRows() {
+		d.Kinds[r.name].Loose = true // as the plugin's release has them
+	}
 	for _, name := range []string{"go_repo", "go_module", "plugin_repo"} {
 		d.Kinds[name].Declares = true // targets of names that they make up
 	}

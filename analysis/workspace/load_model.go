@@ -75,3 +75,10 @@ func (m *modeler) declared(n syntax.Node, d declaration, own *Target, conditiona
 		Conditional: conditional || d.conditional, Open: true, DepsOpen: true, Sources: &Sources{}, node: n,
 	})
 }
+
+// undefined records a call of a name that the file does not bind and that is no kind.
+func (m *modeler) undefined(kind *dialect.Kind, f syntax.Node) {
+	if _, bound := m.module.names[f.Name()]; !bound && kind == nil {
+		m.pkg.Undefined = append(m.pkg.Undefined, Undefined{File: m.file, Name: f.Name(), Span: f.Span()})
+	}
+}

@@ -127,6 +127,7 @@ func (m *modeler) call(n syntax.Node, conditional bool) {
 		return
 	case kind == nil || kind.Declares:
 		m.gap(n.Span(), "a call of a function that is not known")
+		m.undefined(kind, f)
 	case kind.Requirements != "":
 		m.requirementsFile(n, kind)
 		return

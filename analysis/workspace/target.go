@@ -14,8 +14,17 @@ type Package struct {
 	Targets []*Target // by file and position
 	// Gaps are the places that may declare targets which cannot be seen. A package without gaps is complete.
 	Gaps []Gap
+	// Undefined are the calls of names that the files neither define nor take from others.
+	Undefined []Undefined
 	// Loads are the other files that the targets depend on: those of functions that the BUILD files load.
 	Loads []string
+}
+
+// Undefined is a call of a name that is not known.
+type Undefined struct {
+	File *BuildFile
+	Name string
+	Span syntax.Span // of the name
 }
 
 // A BuildFile is a BUILD file of a package.
