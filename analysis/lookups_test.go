@@ -122,6 +122,9 @@ func isHit(before, after *workspace.Snapshot, d *analysis.Directory) bool {
 			return true
 		}
 	}
+	if d.Lookups.Requirements && showRequirements(before) != showRequirements(after) {
+		return true
+	}
 	if d.Lookups.Graph && showCycles(before.Cycles(d.Dir)) != showCycles(after.Cycles(d.Dir)) {
 		return true
 	}
@@ -165,8 +168,33 @@ func showFacts(f *workspace.Facts) string {
 	fmt.Fprintln(&b, f.Dir, f.Complete)
 	for i := range f.Targets {
 		t := f.Targets[i]
-		t.Sources = nil
+		t.Sources, t.Python = nil, nil
 		fmt.Fprintf(&b, "%s %+v %+v\n", f.Path(&t), t, f.Targets[i].Sources)
+		fmt.Fprintln(&b, f.Targets[i].Distribution(), f.Targets[i].Interpreters())
+		showSpecifiers(&b, f.Targets[i].Requirements())
+	}
+	return b.String()
+}
+
+func showSpecifiers(b *strings.Builder, specifiers []*workspace.Specifier) {
+	for _, s := range specifiers {
+		fmt.Fprintln(b, s.Path, s.Requirement, s.Target, s.Constrains)
+	}
+}
+
+// showRequirements writes the requirements of a workspace, with what it publishes.
+func showRequirements(s *workspace.Snapshot) string {
+	var b strings.Builder
+	r := s.Requirements()
+	showSpecifiers(&b, r.Specifiers)
+	for _, name := range slices.Sorted(maps.Keys(r.Files)) {
+		fmt.Fprintln(&b, name, r.Files[name].Constrains, r.Files[name].Includes)
+	}
+	dirs, _ := s.AllPackages()
+	for _, dir := range dirs {
+		for _, t := range s.Facts(dir).Targets {
+			fmt.Fprintln(&b, t.Address, t.Distribution())
+		}
 	}
 	return b.String()
 }

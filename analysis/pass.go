@@ -32,8 +32,10 @@ type unit struct {
 	loaded   bool
 	err      error
 	root     *sourceRoot // of dir; nil until it is asked for
+	settings func(path string) []Setting
 
-	suppressions []UnusedSuppression // for the last stage
+	requirements []*workspace.Specifier // of dir; nil until they are asked for
+	suppressions []UnusedSuppression    // for the last stage
 }
 
 // A sourceRoot is the source root that a directory lies in or below, if there is one.
@@ -58,6 +60,14 @@ func (u *unit) load() *workspace.Package {
 		u.loaded = true
 	}
 	return u.pkg
+}
+
+// specifiers reads the requirements of the directory once.
+func (u *unit) specifiers() []*workspace.Specifier {
+	if u.requirements == nil {
+		u.requirements = u.snapshot.Specifiers(u.dir)
+	}
+	return u.requirements
 }
 
 // Package returns the package with all its fields, nil where the directory has no BUILD file.
@@ -96,6 +106,40 @@ func (p *Pass) Uses(a workspace.Address) []workspace.Use {
 func (p *Pass) Cycles() []workspace.Cycle {
 	p.unit.lookups.addGraph()
 	return p.unit.cycles()[p.Dir]
+}
+
+// Requirements returns the requirement specifiers in the requirements files and the BUILD files of the directory, by
+// path and position. The requirements files of the whole workspace are looked at for it: one says what another is.
+func (p *Pass) Requirements() []*workspace.Specifier {
+	p.unit.lookups.addRequirements()
+	s := p.unit.snapshot
+	if s.HasRequirements(p.Dir, p.Entries(p.Dir)) || s.Facts(p.Dir).HasSpecifiers() {
+		return p.unit.specifiers()
+	}
+	return nil
+}
+
+// RequirementsFiles returns the requirements files of the workspace by path.
+func (p *Pass) RequirementsFiles() map[string]*workspace.RequirementsFile {
+	p.unit.lookups.addRequirements()
+	return p.unit.snapshot.RequirementsFiles()
+}
+
+// AllRequirements returns the third-party requirements of the whole workspace, and what it publishes itself. It is for
+// rules of the stage [Graph].
+func (p *Pass) AllRequirements() *workspace.Requirements {
+	p.unit.lookups.addRequirements()
+	return p.unit.snapshot.Requirements()
+}
+
+// OptionsFor returns the options of the rule as they are set for a file of the directory.
+func (p *Pass) OptionsFor(path string) any {
+	for _, s := range p.unit.settings(path) {
+		if s.Rule.Name == p.Rule.Name {
+			return s.Options
+		}
+	}
+	return p.Options
 }
 
 // Snapshot returns the workspace for the edits of a fix. What is looked up there is not recorded, so no finding may

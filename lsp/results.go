@@ -4,10 +4,12 @@ import (
 	"context"
 	"hash/maphash"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/buildlint/buildlint/analysis"
 	"github.com/buildlint/buildlint/analysis/filetree"
+	"github.com/buildlint/buildlint/analysis/workspace"
 )
 
 // A result is what was found in a directory. It is immutable.
@@ -38,9 +40,10 @@ type keyKind uint8
 
 // The kinds of keys beyond those of [filetree.Lookup].
 const (
-	packageKey keyKind = iota + 100 // the facts of a package
-	usesKey                         // who uses a target
-	ownKey                          // the files of the directory itself
+	packageKey      keyKind = iota + 100 // the facts of a package
+	usesKey                              // who uses a target
+	ownKey                               // the files of the directory itself
+	requirementsKey                      // the requirements of the whole workspace, and what it publishes
 )
 
 // results are what was found in the directories of a workspace. All states of the workspace share them. A result is
@@ -164,6 +167,9 @@ func (r *results) keysOf(d *analysis.Directory) []key {
 	for f := range d.Lookups.Files {
 		keys = append(keys, r.key(keyKind(f.Kind), f.Path))
 	}
+	if d.Lookups.Requirements {
+		keys = append(keys, r.key(requirementsKey, ""))
+	}
 	slices.Sort(keys)
 	return slices.Clip(slices.Compact(keys))
 }
@@ -231,11 +237,23 @@ func (r *results) changedBy(before, after *project, c filetree.Change) []key {
 	dir := dirOf(c.Path)
 	keys := []key{r.key(ownKey, dir), r.key(keyKind(filetree.Read), c.Path)}
 	keys = append(keys, r.cameOrWent(before, after, c.Path)...)
-	if after.snapshot.Dialect().IsBuildFile(baseOf(c.Path)) || len(keys) > 2 || baseOf(c.Path) == "requirements.txt" {
+	mayBeRequirements := strings.HasSuffix(c.Path, ".txt") || strings.HasSuffix(c.Path, ".in") // any name may be included
+	if after.snapshot.Dialect().IsBuildFile(baseOf(c.Path)) || len(keys) > 2 || mayBeRequirements {
 		keys = append(keys, r.factsKeys(before, dir)...)
 		keys = append(keys, r.factsKeys(after, dir)...)
+		if mayBeRequirements || hasRequirements(before, dir) || hasRequirements(after, dir) {
+			keys = append(keys, r.key(requirementsKey, ""))
+		}
 	}
 	return keys
+}
+
+// hasRequirements reports whether the targets of a package say anything of requirements and distributions.
+func hasRequirements(p *project, dir string) bool {
+	facts := p.snapshot.Facts(dir)
+	return facts != nil && slices.ContainsFunc(facts.Targets, func(t workspace.TargetFacts) bool {
+		return t.Python != nil
+	})
 }
 
 // cameOrWent returns the keys of a path and of the listings that it is in, as far up as one is new or gone.

@@ -103,7 +103,8 @@ const (
 	ProvidesField   // what the target publishes
 	RequirementsField
 	VisibilityField
-	ReferencesField // addresses of targets that are no dependencies: they may refer back
+	ReferencesField   // addresses of targets that are no dependencies: they may refer back
+	InterpretersField // the Python interpreters that the target runs on, such as ">=3.9"
 )
 
 // A FieldType is what a field takes.

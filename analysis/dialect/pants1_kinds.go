@@ -39,7 +39,8 @@ func pants1PythonFields(more ...*Field) []*Field {
 		pants1Source(),
 		&Field{Name: "provides", Role: ProvidesField, Type: CallType,
 			Doc: "The distribution that the target publishes: a `setup_py(…)`."},
-		&Field{Name: "compatibility", Type: StringListType, Doc: "The interpreters that the target runs on."},
+		&Field{Name: "compatibility", Role: InterpretersField, Type: StringListType,
+			Doc: "The interpreters that the target runs on."},
 	)
 	return append(fields, more...)
 }

@@ -43,6 +43,7 @@ type TargetFacts struct {
 	Provides    bool        // it publishes something
 	Sources     *Sources    // the patterns alone: no nodes
 	SourcesSpan syntax.Span // the name of the field of the sources; empty where they are the default
+	Python      *PythonFacts
 }
 
 // An Edge is a use of a target by another.
@@ -160,6 +161,7 @@ func (s *Snapshot) targetFacts(t *Target, file uint32) TargetFacts {
 	if t.NameField != nil {
 		facts.NameSpan = t.NameField.Arg.Value.Span()
 	}
+	facts.Python = s.pythonFacts(t)
 	facts.Edges = make([]Edge, 0, len(t.Deps)+len(t.binaries()))
 	for _, d := range t.Deps {
 		via := ViaDependencies

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/buildlint/buildlint/analysis/dialect"
+	"github.com/buildlint/buildlint/analysis/python"
 	"github.com/buildlint/buildlint/analysis/syntax"
 )
 
@@ -23,6 +24,7 @@ type Requirement struct {
 	Name string
 	Path string
 	Span syntax.Span
+	Line *python.Line
 }
 
 // model adds the targets of the file to its package.
@@ -182,6 +184,7 @@ func (m *modeler) target(n syntax.Node, kind *dialect.Kind, conditional bool) {
 	}
 	m.targetSources(t)
 	m.provides(t)
+	m.requirementStrings(t)
 	m.pkg.Targets = append(m.pkg.Targets, t)
 }
 
@@ -374,10 +377,14 @@ func (m *modeler) requirementsFile(n syntax.Node, kind *dialect.Kind) {
 	}
 	requirements = append(requirements, Requirement{Name: file, Path: full})
 	for _, r := range requirements {
-		m.pkg.Targets = append(m.pkg.Targets, &Target{
+		t := &Target{
 			Package: m.pkg, File: m.file, Kind: kind, KindName: kind.Name, Name: r.Name, Implicit: true,
 			Sources: &Sources{Known: true}, node: n,
-		})
+		}
+		if r.Line != nil {
+			t.Requirements = []*Specifier{lineSpecifier(r.Path, r.Line, t.Address())}
+		}
+		m.pkg.Targets = append(m.pkg.Targets, t)
 	}
 }
 

@@ -36,6 +36,9 @@ type Snapshot struct {
 	base    *index                 // the index of an earlier snapshot, nil if there is none
 	changed []string               // the directories that changed since
 
+	requirementsFiles func() map[string]*RequirementsFile // of the whole workspace, read once
+	allRequirements   func() *Requirements                // of the whole workspace, collected once
+
 	cycles       func() *cycleSet // of the whole workspace, found once
 	cycled       atomic.Pointer[cycleSet]
 	cycleBase    *cycleSet // the cycles of an earlier snapshot, nil if there are none
@@ -51,6 +54,8 @@ func newSnapshot(tree *filetree.Tree, options *Options, shared *interner, c *cac
 	s := &Snapshot{tree: tree, options: options, shared: shared, cache: c}
 	s.index = sync.OnceValues(s.makeIndex)
 	s.cycles = sync.OnceValue(s.makeCycles)
+	s.requirementsFiles = sync.OnceValue(s.readRequirementsFiles)
+	s.allRequirements = sync.OnceValue(s.collectRequirements)
 	return s
 }
 
@@ -218,8 +223,12 @@ func (s *Snapshot) requirements(full string) ([]Requirement, error) {
 		return nil, err
 	}
 	var requirements []Requirement
-	for _, r := range python.PantsV1Targets(python.ParseRequirements(src)) {
-		requirements = append(requirements, Requirement{Name: r.Name, Path: full, Span: r.Span})
+	lines := python.ParseRequirements(src)
+	for _, r := range python.PantsV1Targets(lines) {
+		i := slices.IndexFunc(lines, func(l python.Line) bool {
+			return l.Requirement != nil && l.Requirement.NameSpan == r.Span
+		})
+		requirements = append(requirements, Requirement{Name: r.Name, Path: full, Span: r.Span, Line: &lines[i]})
 	}
 	return requirements, nil
 }
