@@ -187,6 +187,7 @@ func showRequirements(s *workspace.Snapshot) string {
 	var b strings.Builder
 	r := s.Requirements()
 	showSpecifiers(&b, r.Specifiers)
+	fmt.Fprintln(&b, r.Open)
 	for _, name := range slices.Sorted(maps.Keys(r.Files)) {
 		fmt.Fprintln(&b, name, r.Files[name].Constrains, r.Files[name].Includes)
 	}

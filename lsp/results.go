@@ -241,19 +241,19 @@ func (r *results) changedBy(before, after *project, c filetree.Change) []key {
 	if after.snapshot.Dialect().IsBuildFile(baseOf(c.Path)) || len(keys) > 2 || mayBeRequirements {
 		keys = append(keys, r.factsKeys(before, dir)...)
 		keys = append(keys, r.factsKeys(after, dir)...)
-		if mayBeRequirements || hasRequirements(before, dir) || hasRequirements(after, dir) {
+		if mayBeRequirements || tellsRequirements(before, dir) || tellsRequirements(after, dir) {
 			keys = append(keys, r.key(requirementsKey, ""))
 		}
 	}
 	return keys
 }
 
-// hasRequirements reports whether the targets of a package say anything of requirements and distributions.
-func hasRequirements(p *project, dir string) bool {
+// tellsRequirements reports whether a package is part of [workspace.Requirements].
+func tellsRequirements(p *project, dir string) bool {
 	facts := p.snapshot.Facts(dir)
-	return facts != nil && slices.ContainsFunc(facts.Targets, func(t workspace.TargetFacts) bool {
+	return facts != nil && (facts.IsOpen() || slices.ContainsFunc(facts.Targets, func(t workspace.TargetFacts) bool {
 		return t.Python != nil
-	})
+	}))
 }
 
 // cameOrWent returns the keys of a path and of the listings that it is in, as far up as one is new or gone.

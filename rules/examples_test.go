@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"bytes"
 	"context"
 	"path"
 	"slices"
@@ -8,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/pelletier/go-toml/v2"
 	"golang.org/x/tools/txtar"
 
 	"github.com/buildlint/buildlint/analysis"
@@ -16,7 +18,8 @@ import (
 	"github.com/buildlint/buildlint/analysis/workspace"
 )
 
-// checkerFor returns a checker of the files of an archive. All rules run.
+// checkerFor returns a checker of the files of an archive. All rules run, with the options that a buildlint.toml among
+// the files sets.
 func checkerFor(archive string) (*analysis.Checker, []string) {
 	files := map[string]string{}
 	for _, f := range txtar.Parse([]byte(archive)).Files {
@@ -26,6 +29,7 @@ func checkerFor(archive string) (*analysis.Checker, []string) {
 	snapshot := workspace.New(tree, &workspace.Options{Dialect: dialect.Pants1()})
 	var settings []analysis.Setting
 	for _, r := range All() {
+		setOptions(r, files["buildlint.toml"])
 		settings = append(settings, analysis.Setting{Rule: r, Severity: r.Severity, Options: r.Options})
 	}
 	c := &analysis.Checker{
@@ -38,6 +42,23 @@ func checkerFor(archive string) (*analysis.Checker, []string) {
 		panic(err)
 	}
 	return c, dirs
+}
+
+// setOptions sets the options of a rule to those of a configuration file.
+func setOptions(r *analysis.Rule, config string) {
+	var content struct {
+		Rules map[string]map[string]any `toml:"rules"`
+	}
+	err := toml.Unmarshal([]byte(config), &content)
+	if table := content.Rules[r.Name]; err == nil && table != nil {
+		var own []byte
+		if own, err = toml.Marshal(table); err == nil {
+			err = toml.NewDecoder(bytes.NewReader(own)).DisallowUnknownFields().Decode(r.Options)
+		}
+	}
+	if err != nil {
+		panic(err)
+	}
 }
 
 // The examples of the documentation are true: the bad one has a finding, the good one has none, and the fix makes the

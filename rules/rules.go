@@ -3,20 +3,16 @@ package rules
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/buildlint/buildlint/analysis"
 )
 
 // All returns all rules by name. To add one, write its file and name it here and in its preset.
 func All() []*analysis.Rule {
-	all := slices.Concat(recommended(), aurora(), style())
-	slices.SortFunc(all, func(a, b *analysis.Rule) int {
-		if a.Name < b.Name {
-			return -1
-		}
-		return 1
-	})
-	return all
+	all := slices.Concat(recommended(), aurora(), style(), walt(), launchpad(), pex())
+	slices.SortStableFunc(all, func(a, b *analysis.Rule) int { return strings.Compare(a.Name, b.Name) })
+	return slices.CompactFunc(all, func(a, b *analysis.Rule) bool { return a.Name == b.Name }) // some are in two presets
 }
 
 // recommended returns the rules that are true of any BUILD file.
@@ -70,12 +66,44 @@ func style() []*analysis.Rule {
 	}
 }
 
+// walt returns the rules of a repository of many distributions, one for each sub-directory.
+func walt() []*analysis.Rule {
+	return []*analysis.Rule{
+		internalRequirement(),
+		orphanSource(),
+		providesVersion(),
+	}
+}
+
+// launchpad returns the rules of requirements with constraints.
+func launchpad() []*analysis.Rule {
+	return []*analysis.Rule{
+		constraintPinned(),
+		directURLRequirement(),
+		duplicateRequirement(),
+		entryPointUnresolved(),
+		forkVersion(),
+		requirementConstrained(),
+		unusedConstraint(),
+	}
+}
+
+// pex returns the rules of self-contained files.
+func pex() []*analysis.Rule {
+	return []*analysis.Rule{
+		unusedRequirement(),
+	}
+}
+
 // Presets returns the names of the rules of each preset.
 func Presets() map[string][]string {
 	return map[string][]string{
 		"recommended": names(recommended()),
 		"aurora":      names(aurora()),
 		"style":       names(style()),
+		"walt":        names(walt()),
+		"launchpad":   names(launchpad()),
+		"pex":         names(pex()),
 		"all":         names(All()),
 	}
 }

@@ -29,6 +29,8 @@ type Dialect struct {
 	// Languages are the last components of a source root, by language: "py" and "python" are both Python.
 	Languages map[string]string
 
+	// InfersDependencies says that the build tool reads the sources for dependencies that no BUILD file names.
+	InfersDependencies bool
 	// DependenciesField names the field of dependencies, for messages.
 	DependenciesField string
 }
@@ -104,6 +106,7 @@ const (
 	RequirementsField
 	VisibilityField
 	ReferencesField   // addresses of targets that are no dependencies: they may refer back
+	ResolveField      // the set of requirements that are resolved together which the target belongs to
 	InterpretersField // the Python interpreters that the target runs on, such as ">=3.9"
 )
 

@@ -93,6 +93,12 @@ func (f *Facts) Named(name string) *TargetFacts {
 	return nil
 }
 
+// IsOpen reports whether the package may depend on targets that are not seen: it has gaps, or targets whose fields or
+// kinds are not known.
+func (f *Facts) IsOpen() bool {
+	return !f.Complete || slices.ContainsFunc(f.Targets, func(t TargetFacts) bool { return t.Open || t.Kind == nil })
+}
+
 // index makes a large package's targets be found by their names.
 func (f *Facts) index() {
 	if len(f.Targets) <= fewTargets {

@@ -383,9 +383,20 @@ func (m *modeler) requirementsFile(n syntax.Node, kind *dialect.Kind) {
 		}
 		if r.Line != nil {
 			t.Requirements = []*Specifier{lineSpecifier(r.Path, r.Line, t.Address())}
+			t.Requirements[0].Resolve = m.resolveArg(n, kind)
 		}
 		m.pkg.Targets = append(m.pkg.Targets, t)
 	}
+}
+
+// resolveArg returns the resolve that a call for a requirements file names.
+func (m *modeler) resolveArg(n syntax.Node, kind *dialect.Kind) string {
+	for a := range n.Args() {
+		if f := kind.Field(a.Name); f != nil && f.Role == dialect.ResolveField {
+			return resolve(m.eval.value(a.Value))
+		}
+	}
+	return ""
 }
 
 func joinPath(dir, name string) string {

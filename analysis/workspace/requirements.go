@@ -22,8 +22,21 @@ type Specifier struct {
 	Line *python.Line
 	// Target is what brings it, zero for a line that no target stands for.
 	Target Address
+	// Resolve is the set of requirements that the target belongs to, "" for the default one; see [UnknownResolve].
+	Resolve string
 	// Constrains says that it stands in a constraints file: it bounds what others ask for, and asks for nothing.
 	Constrains bool
+}
+
+// UnknownResolve is the resolve of a target that does not say it statically. No resolve has this name.
+const UnknownResolve = "?"
+
+// resolve returns the resolve that a field names.
+func resolve(v Value) string {
+	if text, ok := Text(v); ok {
+		return text
+	}
+	return UnknownResolve
 }
 
 // A RequirementsFile is a requirements or constraints file.
@@ -119,6 +132,9 @@ func requirementString(v Value) *String {
 func (m *modeler) specifier(t *Target, s *String) *Specifier {
 	text := strings.Clone(s.Text) // facts keep it, and must not keep the file
 	spec := &Specifier{Path: m.file.Path, Place: s.Node().Span(), Target: t.Address()}
+	if f := t.FieldOf(dialect.ResolveField); f != nil {
+		spec.Resolve = strings.Clone(resolve(f.Value))
+	}
 	offset, exact := contentOffset(s)
 	spec.Requirement, spec.Errors = python.ParseRequirementAt(text, offset)
 	if spec.Exact = exact; exact {

@@ -110,6 +110,7 @@ func withTargets(found []*Specifier, f *Facts) []*Specifier {
 	for spec := range f.Specifiers() {
 		if line := byPlace[place{spec.Path, spec.Place.Start}]; line != nil {
 			line.Target = spec.Target
+			line.Resolve = spec.Resolve
 		} else {
 			found = append(found, spec)
 		}
@@ -132,6 +133,8 @@ func compareSpecifiers(a, b *Specifier) int {
 type Requirements struct {
 	Files      map[string]*RequirementsFile
 	Specifiers []*Specifier // by path and position
+	// Open are the BUILD files, by path, from which not everything can be seen that their targets depend on.
+	Open []string
 
 	named     map[string][]*Specifier // by the normal name
 	published map[string][]Address    // by the normal name
@@ -153,6 +156,11 @@ func (s *Snapshot) collectRequirements() *Requirements {
 		f := s.Facts(dir)
 		if f == nil {
 			continue
+		}
+		if f.IsOpen() {
+			for _, file := range f.Files {
+				r.Open = append(r.Open, file.Path)
+			}
 		}
 		for i := range f.Targets {
 			t := &f.Targets[i]

@@ -106,6 +106,9 @@ func language(name string) string {
 	if path.Ext(base) == ".py" || strings.HasPrefix(base, "BUILD") {
 		return "python"
 	}
+	if path.Ext(base) == ".toml" {
+		return "toml"
+	}
 	return "text"
 }
 
