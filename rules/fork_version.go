@@ -77,7 +77,7 @@ func checkFork(p *analysis.Pass, r *workspace.Specifier, fork bool, label string
 			reportRequirement(p, r, c.VersionSpan, fmt.Sprintf("`%s` is a version of our own: it is `%s+%s1` or later",
 				r.Name, strings.TrimSuffix(c.Version, "+"+local), label))
 		case !fork && local == "" && isDevelopment(c.Version):
-			reportRequirement(p, r, c.VersionSpan, fmt.Sprintf("`%s` is unreleased: a version of our own says so, such as `%s+%s1`",
+			reportRequirement(p, r, c.VersionSpan, fmt.Sprintf("`%s` is unreleased: our own version of it says so, as `%s+%s1`",
 				requirementText(r.Requirement), c.Version, label))
 		}
 	}

@@ -69,9 +69,15 @@ func style() []*analysis.Rule {
 // walt returns the rules of a repository of many distributions, one for each sub-directory.
 func walt() []*analysis.Rule {
 	return []*analysis.Rule{
+		distributionLayout(),
 		internalRequirement(),
+		interpreterConstraints(),
+		namespacePackage(),
+		noShellScripts(),
 		orphanSource(),
 		providesVersion(),
+		purePython(),
+		requirementStyle(),
 	}
 }
 
@@ -84,6 +90,7 @@ func launchpad() []*analysis.Rule {
 		entryPointUnresolved(),
 		forkVersion(),
 		requirementConstrained(),
+		requirementStyle(),
 		unusedConstraint(),
 	}
 }

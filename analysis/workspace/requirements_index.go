@@ -135,6 +135,8 @@ type Requirements struct {
 	Specifiers []*Specifier // by path and position
 	// Open are the BUILD files, by path, from which not everything can be seen that their targets depend on.
 	Open []string
+	// Publishing are the directories of packages that publish distributions, sorted.
+	Publishing []string
 
 	named     map[string][]*Specifier // by the normal name
 	published map[string][]Address    // by the normal name
@@ -171,6 +173,9 @@ func (s *Snapshot) collectRequirements() *Requirements {
 			if name := t.Distribution(); name != "" {
 				name = python.Normalise(name)
 				r.published[name] = append(r.published[name], t.Address)
+				if n := len(r.Publishing); n == 0 || r.Publishing[n-1] != dir {
+					r.Publishing = append(r.Publishing, dir)
+				}
 			}
 		}
 	}
