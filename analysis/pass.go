@@ -188,11 +188,11 @@ func (p *Pass) Ignored(path string) bool {
 
 // Module reads a Python module, nil if it cannot be read.
 func (p *Pass) Module(path string) *python.Module {
-	src, err := p.tree().Read(path)
+	m, err := p.unit.snapshot.Module(p.tree(), path)
 	if err != nil {
 		return nil
 	}
-	return python.ReadModule(src)
+	return m
 }
 
 // Source returns the content of a file, nil if it cannot be read.

@@ -12,7 +12,7 @@ import (
 
 // With returns the snapshot after changes to files. It costs what changed.
 func (s *Snapshot) With(changes []filetree.Change) *Snapshot {
-	next := newSnapshot(s.tree.With(changes), s.options, s.shared, s.cache)
+	next := newSnapshot(s.tree.With(changes), s.options, s.shared, s.modules, s.cache)
 	dirs := s.stale(next, changes)
 	next.cache = s.cache.without(dirs)
 	next.base, next.changed = s.base, append(slices.Clip(s.changed), dirs...)

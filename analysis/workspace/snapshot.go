@@ -29,6 +29,7 @@ type Snapshot struct {
 	tree    *filetree.Tree
 	options *Options
 	shared  *interner
+	modules *moduleCache
 	cache   *cache
 
 	index   func() (*index, error) // of the whole workspace, made once
@@ -47,11 +48,13 @@ type Snapshot struct {
 
 // New returns a snapshot of the files of tree.
 func New(tree *filetree.Tree, options *Options) *Snapshot {
-	return newSnapshot(tree, options, &interner{}, newCache())
+	return newSnapshot(tree, options, &interner{}, &moduleCache{}, newCache())
 }
 
-func newSnapshot(tree *filetree.Tree, options *Options, shared *interner, c *cache) *Snapshot {
-	s := &Snapshot{tree: tree, options: options, shared: shared, cache: c}
+func newSnapshot(
+	tree *filetree.Tree, options *Options, shared *interner, modules *moduleCache, c *cache,
+) *Snapshot {
+	s := &Snapshot{tree: tree, options: options, shared: shared, modules: modules, cache: c}
 	s.index = sync.OnceValues(s.makeIndex)
 	s.cycles = sync.OnceValue(s.makeCycles)
 	s.requirementsFiles = sync.OnceValue(s.readRequirementsFiles)
