@@ -73,7 +73,7 @@ func checkOrphanSource(p *analysis.Pass) {
 	}
 	if packages > 0 {
 		for _, f := range slices.DeleteFunc(orphans, func(f string) bool { return isBareInit(p, f) }) {
-			reportOrphan(p, f, fmt.Sprintf("no target covers `%s`", path.Base(f)))
+			reportFile(p, f, fmt.Sprintf("no target covers `%s`", path.Base(f)))
 		}
 		return
 	}
@@ -148,9 +148,10 @@ func reportUnowned(p *analysis.Pass, files []string) {
 	if len(files) == 0 || len(files) == 1 && path.Base(files[0]) == "__init__.py" {
 		return
 	}
-	reportOrphan(p, files[0], fmt.Sprintf("no BUILD file covers `%s`, with %d Python files", p.Dir, len(files)))
+	reportFile(p, files[0], fmt.Sprintf("no BUILD file covers `%s`, with %d Python files", p.Dir, len(files)))
 }
 
-func reportOrphan(p *analysis.Pass, file, message string) {
+// reportFile reports something of a file as a whole.
+func reportFile(p *analysis.Pass, file, message string) {
 	p.Report(analysis.Diagnostic{Location: analysis.Location{Path: file}, Message: message})
 }

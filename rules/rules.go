@@ -10,7 +10,7 @@ import (
 
 // All returns all rules by name. To add one, write its file and name it here and in its preset.
 func All() []*analysis.Rule {
-	all := slices.Concat(recommended(), aurora(), style(), walt(), launchpad(), pex())
+	all := slices.Concat(recommended(), aurora(), style(), walt(), launchpad(), harpoon(), pex())
 	slices.SortStableFunc(all, func(a, b *analysis.Rule) int { return strings.Compare(a.Name, b.Name) })
 	return slices.CompactFunc(all, func(a, b *analysis.Rule) bool { return a.Name == b.Name }) // some are in two presets
 }
@@ -95,9 +95,22 @@ func launchpad() []*analysis.Rule {
 	}
 }
 
-// pex returns the rules of self-contained files.
+// harpoon returns the rules of a package that imports cleanly.
+func harpoon() []*analysis.Rule {
+	return []*analysis.Rule{
+		entryPointUnresolved(),
+		missingInit(),
+		moduleShadowsPackage(),
+		providesFields(),
+	}
+}
+
+// pex returns the rules of one self-contained file for each script.
 func pex() []*analysis.Rule {
 	return []*analysis.Rule{
+		binaryEntryPoint(),
+		binaryPerScript(),
+		nativeBinaryPlatforms(),
 		unusedRequirement(),
 	}
 }
@@ -110,6 +123,7 @@ func Presets() map[string][]string {
 		"style":       names(style()),
 		"walt":        names(walt()),
 		"launchpad":   names(launchpad()),
+		"harpoon":     names(harpoon()),
 		"pex":         names(pex()),
 		"all":         names(All()),
 	}

@@ -27,7 +27,7 @@ func describeModule(t *testing.T, src string) string {
 		name string
 	}{
 		{m.Star, "Star"}, {m.Getattr, "Getattr"}, {m.Dynamic, "Dynamic"}, {m.Malformed, "Malformed"},
-		{m.MainGuard, "MainGuard"}, {m.DeclaresNamespace, "DeclaresNamespace"},
+		{m.MainGuard, "MainGuard"}, {m.Namespace != NoNamespace, m.Namespace.String()},
 	} {
 		if flag.is {
 			names = append(names, flag.name)
@@ -95,10 +95,14 @@ func TestReadModule(t *testing.T) {
 		{"main guard in brackets", "if (\"__main__\" == __name__): main()\n", "MainGuard"},
 		{"no main guard", "def f():\n  if __name__ == '__main__': pass\n", "f"},
 		{"namespace",
-			"__path__ = __import__('pkgutil').extend_path(__path__, __name__)\n", "__path__ DeclaresNamespace"},
+			"__path__ = __import__('pkgutil').extend_path(__path__, __name__)\n", "__path__ pkgutil"},
 		{"namespace in try",
 			"try:\n  __import__('pkg_resources').declare_namespace(__name__)\nexcept ImportError: pass\n",
-			"DeclaresNamespace"},
+			"pkg_resources"},
+		{"namespace of two forms", "try:\n  __import__('pkg_resources').declare_namespace(__name__)\nexcept ImportError:\n" +
+			"  from pkgutil import extend_path\n  __path__ = extend_path(__path__, __name__)\n",
+			"__path__? extend_path? pkg_resources or pkgutil"},
+		{"namespace that is not called", "from pkgutil import extend_path\n", "extend_path"},
 		{"byte order mark, cookie, CRLF",
 			"\ufeff# -*- coding: x -*-\r\nif x:\r\n\ta = 1\r\n        b = 2\r\nc = 3", "a? b? c"},
 		{"form feed", "a = 1\n\f\ndef f():\n  pass\n\fb = 1\n", "a b f"},

@@ -118,7 +118,7 @@ func (r *resolver) followSubmodule(f finding, pkg Loaded) finding {
 	switch {
 	case sub.State == Bound:
 		return finding{Binding: f.Binding, at: place{sub.Module, sub.Path}, isModule: true}
-	case sub.State == Absent && !pkg.Module.DeclaresNamespace:
+	case sub.State == Absent && pkg.Module.Namespace == NoNamespace:
 		f.State = Absent
 	}
 	return f

@@ -6,8 +6,8 @@ import (
 	"github.com/buildlint/buildlint/analysis/dialect"
 )
 
-// PythonFacts are what is kept of a target that publishes a distribution, stands for requirements or says on which
-// interpreters it runs. Other targets have none, and nil answers as they do.
+// PythonFacts are what is kept of a target that publishes a distribution, stands for requirements, runs something or says
+// on which interpreters it runs. Other targets have none, and nil answers as they do.
 type PythonFacts struct {
 	// Distribution is the name that the target is published by, "" if there is none or it is not known.
 	Distribution string
@@ -15,6 +15,8 @@ type PythonFacts struct {
 	// not known.
 	Interpreters []string
 	Requirements []*Specifier
+	// EntryPoint is what the target runs, as written; "" if it runs nothing or it is not known.
+	EntryPoint string
 }
 
 // Distribution returns the name that t is published by, "" if there is none or it is not known.
@@ -24,6 +26,16 @@ func (t *Target) Distribution() string {
 	}
 	name, _ := Text(t.Provides.Name)
 	return name
+}
+
+// EntryPoint returns what t runs, as written; "" if it runs nothing or it is not known.
+func (t *Target) EntryPoint() string {
+	f := t.FieldOf(dialect.EntryPointField)
+	if f == nil {
+		return ""
+	}
+	text, _ := Text(f.Value)
+	return text
 }
 
 // Interpreters returns the constraints on interpreters of which one has to hold, none where they are not given or not
@@ -53,11 +65,13 @@ func (t *Target) Interpreters() []string {
 
 // pythonFacts returns what is kept of t, nil if that is nothing.
 func (s *Snapshot) pythonFacts(t *Target) *PythonFacts {
-	distribution, interpreters := t.Distribution(), t.Interpreters()
-	if distribution == "" && interpreters == nil && t.Requirements == nil {
+	distribution, interpreters, entryPoint := t.Distribution(), t.Interpreters(), t.EntryPoint()
+	if distribution == "" && interpreters == nil && t.Requirements == nil && entryPoint == "" {
 		return nil
 	}
-	p := &PythonFacts{Distribution: s.shared.string(distribution), Requirements: t.Requirements}
+	p := &PythonFacts{
+		Distribution: s.shared.string(distribution), Requirements: t.Requirements, EntryPoint: s.shared.string(entryPoint),
+	}
 	for _, c := range interpreters {
 		p.Interpreters = append(p.Interpreters, s.shared.string(c))
 	}
@@ -70,6 +84,14 @@ func (t *TargetFacts) Distribution() string {
 		return ""
 	}
 	return t.Python.Distribution
+}
+
+// EntryPoint returns what t runs, as written; "" if it runs nothing or it is not known.
+func (t *TargetFacts) EntryPoint() string {
+	if t.Python == nil {
+		return ""
+	}
+	return t.Python.EntryPoint
 }
 
 // Requirements returns the third-party requirements that t stands for.

@@ -103,10 +103,10 @@ func archive(text string) string {
 // language returns what a fenced block of a file is highlighted as.
 func language(name string) string {
 	base := path.Base(name)
-	if path.Ext(base) == ".py" || strings.HasPrefix(base, "BUILD") {
+	switch {
+	case path.Ext(base) == ".py" || strings.HasPrefix(base, "BUILD"):
 		return "python"
-	}
-	if path.Ext(base) == ".toml" {
+	case path.Ext(base) == ".toml":
 		return "toml"
 	}
 	return "text"
