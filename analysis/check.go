@@ -32,6 +32,8 @@ type Checker struct {
 	Step func()
 	// Record keeps what the findings of each directory depend on.
 	Record bool
+	// Before is what the run compares with, nil if that is nothing.
+	Before *Before
 }
 
 // A Directory is what was found in one directory.
@@ -279,7 +281,10 @@ func (k *check) graph() {
 }
 
 func (k *check) unit() *unit {
-	u := &unit{snapshot: k.checker.Snapshot, dir: k.dir, cycles: k.cycles, settings: k.checker.Settings}
+	u := &unit{
+		snapshot: k.checker.Snapshot, before: k.checker.Before, dir: k.dir, cycles: k.cycles,
+		settings: k.checker.Settings,
+	}
 	if k.found != nil {
 		u.lookups = k.found.Lookups
 	}

@@ -25,6 +25,7 @@ type Pass struct {
 // A unit is a directory that is checked, and what its passes share.
 type unit struct {
 	snapshot *workspace.Snapshot
+	before   *Before
 	cycles   func() map[string][]workspace.Cycle // of all directories of the run
 	lookups  *Lookups                            // nil if nobody wants to know
 	dir      string
@@ -145,6 +146,9 @@ func (p *Pass) OptionsFor(path string) any {
 // Snapshot returns the workspace for the edits of a fix. What is looked up there is not recorded, so no finding may
 // depend on it.
 func (p *Pass) Snapshot() *workspace.Snapshot { return p.unit.snapshot }
+
+// Before returns the change that the run is about, nil if it is about none: rules that look at changes are silent then.
+func (p *Pass) Before() *Before { return p.unit.before }
 
 // Dialect returns the dialect of the workspace.
 func (p *Pass) Dialect() *dialect.Dialect { return p.unit.snapshot.Dialect() }

@@ -3,6 +3,7 @@ package rules
 import (
 	"bytes"
 	"context"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -25,8 +26,8 @@ func checkerFor(archive string) (*analysis.Checker, []string) {
 	for _, f := range txtar.Parse([]byte(archive)).Files {
 		files[f.Name] = string(f.Data)
 	}
-	tree := filetree.FromMap(files)
-	snapshot := workspace.New(tree, &workspace.Options{Dialect: dialect.Pants1()})
+	before := takeBefore(files)
+	snapshot := workspace.New(filetree.FromMap(files), &workspace.Options{Dialect: dialect.Pants1()})
 	var settings []analysis.Setting
 	for _, r := range All() {
 		setOptions(r, files["buildlint.toml"])
@@ -36,12 +37,40 @@ func checkerFor(archive string) (*analysis.Checker, []string) {
 		Snapshot: snapshot,
 		Settings: func(string) []analysis.Setting { return settings },
 		Known:    func(name string) bool { return Named(name) != nil },
+		Before:   before,
 	}
 	dirs, err := analysis.Directories(context.Background(), snapshot, []string{""})
 	if err != nil {
 		panic(err)
 	}
 	return c, dirs
+}
+
+// takeBefore takes the files below before/ out of files, and returns the change of which they are the state before; nil
+// if there are none. A file that is there alone was deleted; one that is not there did not change.
+func takeBefore(files map[string]string) *analysis.Before {
+	old := maps.Clone(files)
+	b := &analysis.Before{Snapshot: func() *workspace.Snapshot {
+		return workspace.New(filetree.FromMap(old), &workspace.Options{Dialect: dialect.Pants1()})
+	}}
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		was, ok := strings.CutPrefix(name, "before/")
+		if !ok {
+			continue
+		}
+		old[was] = files[name]
+		delete(files, name)
+		delete(old, name)
+		if now, ok := files[was]; !ok {
+			b.Files = append(b.Files, analysis.FileChange{Path: was, Kind: analysis.DeletedFile})
+		} else if now != old[was] {
+			b.Files = append(b.Files, analysis.FileChange{Path: was, Kind: analysis.ModifiedFile})
+		}
+	}
+	if len(b.Files) == 0 {
+		return nil
+	}
+	return b
 }
 
 // setOptions sets the options of a rule to those of a configuration file.

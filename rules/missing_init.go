@@ -28,7 +28,7 @@ by Python 2 and by most tools that look for packages. Imports of it work in the 
 is installed.
 
 A finding needs three things: modules in the directory, an ` + "`__init__.py`" + ` in the directory above, and an import
-of the directory from somewhere in the package at the top. A directory of scripts that nobody imports is none. What may
+of them from somewhere in the package at the top. A directory of scripts that nobody imports is none. What may
 be meant for a namespace package never is: a directory directly below a source root, and one in a package that is itself
 a namespace, be it without an ` + "`__init__.py`" + `, by pkgutil or by pkg_resources.
 
@@ -95,13 +95,14 @@ const maxImporters = 2000
 func importerOf(p *analysis.Pass, root string) string {
 	name := dotted(workspace.Relative(p.Dir, root))
 	top, _, _ := strings.Cut(name, ".")
+	has := func(module string) bool { return p.Stat(path.Join(p.Dir, module+".py")) == filetree.File }
 	all := p.Files(path.Join(root, top), []string{"**/*.py"}, nil)
 	slices.SortStableFunc(all, func(a, b string) int { return distance(p.Dir, a) - distance(p.Dir, b) })
 	for _, file := range all[:min(len(all), maxImporters)] {
 		if !bytes.Contains(p.Source(file), []byte(path.Base(p.Dir))) {
 			continue
 		}
-		if m := p.Module(file); m != nil && imports(m, dotted(workspace.Relative(dirOf(file), root)), name) {
+		if m := p.Module(file); m != nil && imports(m, dotted(workspace.Relative(dirOf(file), root)), name, has) {
 			return file
 		}
 	}
@@ -118,23 +119,22 @@ func distance(dir, file string) int {
 	return len(a) + len(b) - 2*shared
 }
 
-// imports reports whether a module of the package `from` imports a package or one of its modules.
-func imports(m *python.Module, from, name string) bool {
-	for _, i := range m.Imports {
+// imports reports whether a module of the package `from` imports a package, or one of its modules, of which has tells
+// whether there is one. An absolute import of anything else may be of a package of that name below another root.
+func imports(m *python.Module, from, name string, has func(module string) bool) bool {
+	return slices.ContainsFunc(m.Imports, func(i python.Import) bool {
 		module, ok := absolute(i, from)
 		if !ok {
-			continue
+			return false
 		}
-		if module == name || strings.HasPrefix(module, name+".") {
-			return true
+		if below, ok := strings.CutPrefix(module, name+"."); ok {
+			first, _, _ := strings.Cut(below, ".")
+			return has(first)
 		}
-		for _, n := range i.Names {
-			if module+"."+n.Name == name {
-				return true
-			}
-		}
-	}
-	return false
+		return slices.ContainsFunc(i.Names, func(n python.ImportedName) bool {
+			return module == name && has(n.Name) || i.Level > 0 && module+"."+n.Name == name
+		})
+	})
 }
 
 // absolute returns the dotted name of the module that an import in the package `from` names.

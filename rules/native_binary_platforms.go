@@ -86,7 +86,9 @@ func checkNativeBinaries(p *analysis.Pass) {
 }
 
 // platformFields are what build tools call the field, the first for messages.
-func platformFields() []string { return []string{"platforms", "complete_platforms", "resolve_local_platforms"} }
+func platformFields() []string {
+	return []string{"platforms", "complete_platforms", "resolve_local_platforms"}
+}
 
 // takesPlatforms reports whether a target is a Python binary that can say for which platforms it is built.
 func takesPlatforms(t *workspace.Target) bool {

@@ -11,7 +11,7 @@ import (
 
 // A fieldsOptions says what a distribution says of itself.
 type fieldsOptions struct {
-	Fields []string `toml:"fields" doc:"what a distribution gives beside its name and version, such as \"license\""`
+	Fields []string `toml:"fields" doc:"what each distribution gives, such as \"license\""`
 }
 
 func providesFields() *analysis.Rule {
@@ -19,20 +19,20 @@ func providesFields() *analysis.Rule {
 		Name:     "provides-fields",
 		Summary:  "a distribution says its name, its version and what else the repository asks for",
 		Severity: analysis.Warning,
-		Options:  &fieldsOptions{},
+		Options:  &fieldsOptions{Fields: []string{"name", "version"}},
 		YieldsAt: []string{"provides-name", "provides-version"},
 		Check:    checkProvidesFields,
 		Doc: `
 A distribution without a name or a version cannot be published. One without a description, a license or an address of
 its project can, and then nobody who finds it on the index knows what it is, whose it is and what may be done with it.
 
-Each ` + "`setup_py`" + ` gives a ` + "`name`" + `, a ` + "`version`" + ` and what the option ` + "`fields`" + ` names, such
-as ` + "`[\"description\", \"license\", \"url\"]`" + `. An empty string is none. There is no fix, since what a distribution
-has to say is not known.`,
+Each ` + "`setup_py`" + ` gives a ` + "`name`" + ` and a ` + "`version`" + `. The option ` + "`fields`" + ` adds to them, such
+as ` + "`[\"name\", \"version\", \"description\", \"license\", \"url\"]`" + `, and leaves out what a plugin of the build tool
+fills in. An empty string is none. There is no fix, since what a distribution has to say is not known.`,
 		Bad: `
 -- buildlint.toml --
 [rules]
-provides-fields = { fields = ["license"] }
+provides-fields = { fields = ["name", "version", "license"] }
 -- src/main/python/org/app/web/BUILD --
 python_library(
   name = 'web',
@@ -45,7 +45,7 @@ python_library(
 		Good: `
 -- buildlint.toml --
 [rules]
-provides-fields = { fields = ["license"] }
+provides-fields = { fields = ["name", "version", "license"] }
 -- src/main/python/org/app/web/BUILD --
 python_library(
   name = 'web',
@@ -60,18 +60,17 @@ python_library(
 }
 
 func checkProvidesFields(p *analysis.Pass) {
-	more := p.Options.(*fieldsOptions).Fields
+	fields := p.Options.(*fieldsOptions).Fields
 	for _, t := range p.Targets() {
 		if t.Provides == nil || !t.Kind.IsPython() || t.Provides.Call.Unpacks() {
 			continue
 		}
-		for _, field := range []string{"name", "version"} {
-			checkProvided(p, t, field, t.Provides.Call.NameSpan())
-		}
-		for _, field := range more {
-			if field != "name" && field != "version" {
-				checkProvided(p, t, field, t.Provides.Field.Arg.NameSpan)
+		for _, field := range fields {
+			span := t.Provides.Field.Arg.NameSpan
+			if field == "name" || field == "version" {
+				span = t.Provides.Call.NameSpan() // where the rules of these report
 			}
+			checkProvided(p, t, field, span)
 		}
 	}
 }

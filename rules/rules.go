@@ -41,6 +41,7 @@ func aurora() []*analysis.Rule {
 		binaryDependency(),
 		binaryEntryPoint(),
 		binaryName(),
+		frozenResources(),
 		librarySources(),
 		libraryProvides(),
 		onePublicLibrary(),

@@ -25,10 +25,10 @@ import (
 
 var update = flag.Bool("update", false, "write the files after fixes to testdata")
 
-// TestData runs testdata/*.txtar. An archive holds cases: a section "case NAME", then the files of a workspace. A
-// comment `# want: rule "part of the message"` at the end of a line stands for a finding that starts in that line; it
-// is taken away before the workspace is read, and every finding is to be wanted. The body of the section "case" says
-// more, a line each:
+// TestData runs testdata/*.txtar. An archive holds cases: a section "case NAME", then the files of a workspace. A comment
+// `# want: rule "part of the message"` at the end of a line stands for a finding that starts in that line; it is taken
+// away before the workspace is read, and every finding is to be wanted. A file below before/ is as it was before a change.
+// The body of the section "case" says more, a line each:
 //
 //	fix safe, fix unsafe     compare the files after fixes with the sections "safe PATH" and "unsafe PATH"
 //	option RULE KEY = VALUE  an option, as TOML
@@ -166,7 +166,9 @@ func (c *testCase) readBody(t *testing.T) {
 // checker returns a checker of the files of c, and the directories to check.
 func (c *testCase) checker(t *testing.T) (*analysis.Checker, []string) {
 	t.Helper()
-	snapshot := workspace.New(filetree.FromMap(c.files), &workspace.Options{Dialect: dialect.Pants1()})
+	files := maps.Clone(c.files)
+	before := takeBefore(files)
+	snapshot := workspace.New(filetree.FromMap(files), &workspace.Options{Dialect: dialect.Pants1()})
 	dirs, err := analysis.Directories(context.Background(), snapshot, []string{""})
 	if err != nil {
 		t.Fatal(err)
@@ -175,6 +177,7 @@ func (c *testCase) checker(t *testing.T) (*analysis.Checker, []string) {
 		Snapshot: snapshot,
 		Settings: func(string) []analysis.Setting { return c.settings },
 		Known:    func(name string) bool { return Named(name) != nil },
+		Before:   before,
 	}, dirs
 }
 

@@ -95,6 +95,7 @@ func (l *linter) lintWorkspace(ctx context.Context, r *request) (*outcome, error
 	if err != nil {
 		return nil, err
 	}
+	p.before = c.state(p)
 	s, err := scopeOf(r.root, r.patterns)
 	if err != nil {
 		return nil, err
