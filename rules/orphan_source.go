@@ -6,11 +6,19 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/bmatcuk/doublestar/v4"
+
 	"github.com/buildlint/buildlint/analysis"
 	"github.com/buildlint/buildlint/analysis/dialect"
+	"github.com/buildlint/buildlint/analysis/filetree"
 	"github.com/buildlint/buildlint/analysis/syntax"
 	"github.com/buildlint/buildlint/analysis/workspace"
 )
+
+// An orphanOptions says which files beside the Python ones a target has to cover.
+type orphanOptions struct {
+	Patterns []string `toml:"patterns" doc:"data files that a target has to cover too, such as \"*.json\""`
+}
 
 func orphanSource() *analysis.Rule {
 	return &analysis.Rule{
@@ -19,6 +27,7 @@ func orphanSource() *analysis.Rule {
 		Severity: analysis.Warning,
 		Stage:    analysis.Graph,
 		Sources:  true,
+		Options:  &orphanOptions{},
 		YieldsTo: []string{"package-layout"},
 		Check:    checkOrphanSource,
 		Doc: `
@@ -28,6 +37,10 @@ The file is looked for in the sources of all targets of its directory and of tho
 included. A directory without any BUILD file above it gives one finding, at its first file. An ` + "`__init__.py`" + `
 above the packages needs no target, nor does one without code, which Pants makes where it is missing, and files that
 .gitignore names are none of the repository's.
+
+The option ` + "`patterns`" + ` adds data files: templates and the like are only shipped if a target names them. As in
+.gitignore, a pattern without a slash is one of names, such as ` + "`*.html`" + `; another is of paths from the root. Data
+files are looked for below packages.
 
 To mend it, add the file to the sources of a target, or delete it. There is no fix, since which target it belongs to is
 not known.`,
@@ -58,26 +71,22 @@ func checkOrphanSource(p *analysis.Pass) {
 		return
 	}
 	files := pythonFiles(p)
-	if len(files) == 0 {
+	data := dataFiles(p)
+	if len(files)+len(data) == 0 {
 		return
 	}
 	covered, packages := coverage(p, root.Dir)
 	if covered == nil {
 		return
 	}
-	var orphans []string
-	for _, f := range files {
-		if !covered(f) {
-			orphans = append(orphans, f)
-		}
-	}
+	orphans := slices.DeleteFunc(slices.Concat(files, data), covered)
 	if packages > 0 {
 		for _, f := range slices.DeleteFunc(orphans, func(f string) bool { return isBareInit(p, f) }) {
-			reportFile(p, f, fmt.Sprintf("no target covers `%s`", path.Base(f)))
+			reportFile(p, f, fmt.Sprintf("no target covers `%s`", workspace.Relative(f, p.Dir)))
 		}
 		return
 	}
-	reportUnowned(p, orphans)
+	reportUnowned(p, slices.DeleteFunc(files, covered))
 }
 
 // isBareInit reports whether a file is an __init__.py without code, which the build tool makes where it is missing.
@@ -107,40 +116,78 @@ func pythonFiles(p *analysis.Pass) []string {
 	return files
 }
 
-// coverage returns whether a file of the directory is a source of a target there or above, up to the source root, and
-// the number of packages that were looked at. It returns nil where that cannot be told.
-func coverage(p *analysis.Pass, root string) (covered func(file string) bool, packages int) {
-	files := map[string]bool{}
-	for dir := p.Dir; ; dir = path.Dir(dir) {
-		if f := p.FactsOf(dir); f != nil {
-			packages++
-			if !f.Complete || !addCovered(p, f, files) {
-				return nil, packages
-			}
-		}
-		if dir == root || dir == "." || dir == "" {
-			break
-		}
+// dataFiles returns the data files that the pass has to look at: those of its directory, and those of directories below
+// that have no pass of their own, since they hold neither a BUILD file nor Python.
+func dataFiles(p *analysis.Pass) []string {
+	patterns := p.Options.(*orphanOptions).Patterns
+	if len(patterns) == 0 {
+		return nil
 	}
-	return func(file string) bool { return files[file] }, packages
+	return slices.DeleteFunc(p.Files(p.Dir, []string{"**/*"}, nil), func(file string) bool {
+		name := path.Base(file)
+		return !isData(patterns, file) || strings.HasSuffix(name, ".py") || p.Dialect().IsBuildFile(name) ||
+			p.Ignored(file) || !looksAt(p, dirOf(file))
+	})
 }
 
-// addCovered adds the files of the directory that the targets of a package match. It returns false if one cannot be
-// told.
-func addCovered(p *analysis.Pass, f *workspace.Facts, files map[string]bool) bool {
-	for i := range f.Targets {
-		s := f.Targets[i].Sources
-		if s == nil || !s.Known {
-			return false
+// isData reports whether a file matches a pattern of names, or of paths from the root.
+func isData(patterns []string, file string) bool {
+	return slices.ContainsFunc(patterns, func(pattern string) bool {
+		name := file
+		if !strings.Contains(pattern, "/") {
+			name = path.Base(file)
 		}
-		for _, e := range p.Entries(p.Dir) {
-			full := path.Join(p.Dir, e.Name)
-			if !e.Dir && s.Match(workspace.Relative(full, f.Dir)) {
-				files[full] = true
-			}
+		ok, _ := doublestar.Match(strings.TrimPrefix(pattern, "/"), name)
+		return ok
+	})
+}
+
+// looksAt reports whether the pass is the nearest one to a directory in its own or below it.
+func looksAt(p *analysis.Pass, dir string) bool {
+	for ; dir != p.Dir; dir = dirOf(dir) {
+		if slices.ContainsFunc(p.Entries(dir), func(e filetree.Entry) bool {
+			return !e.Dir && (strings.HasSuffix(e.Name, ".py") || p.Dialect().IsBuildFile(e.Name))
+		}) {
+			return false
 		}
 	}
 	return true
+}
+
+// coverage returns whether a file of the directory, or below it, is a source of a target there or above, up to the
+// source root, and the number of packages that were looked at. It returns nil where that cannot be told.
+func coverage(p *analysis.Pass, root string) (covered func(file string) bool, packages int) {
+	var all []*workspace.Facts
+	for dir := p.Dir; ; dir = dirOf(dir) {
+		if f := p.FactsOf(dir); f != nil {
+			if !f.Complete || !knowsSources(f) {
+				return nil, len(all) + 1
+			}
+			all = append(all, f)
+		}
+		if dir == root || dir == "" {
+			break
+		}
+	}
+	return func(file string) bool {
+		return slices.ContainsFunc(all, func(f *workspace.Facts) bool { return covers(f, file) })
+	}, len(all)
+}
+
+// knowsSources reports whether the sources of all targets of a package are known.
+func knowsSources(f *workspace.Facts) bool {
+	return !slices.ContainsFunc(f.Targets, func(t workspace.TargetFacts) bool { return t.Sources == nil || !t.Sources.Known })
+}
+
+// covers reports whether a file is a source of a target of a package.
+func covers(f *workspace.Facts, file string) bool {
+	name := workspace.Relative(file, f.Dir)
+	for i := range f.Targets {
+		if f.Targets[i].Sources.Match(name) {
+			return true
+		}
+	}
+	return false
 }
 
 // reportUnowned reports the files of a directory that has no package above it, once.

@@ -73,6 +73,7 @@ func walt() []*analysis.Rule {
 		distributionLayout(),
 		internalRequirement(),
 		interpreterConstraints(),
+		missingTests(),
 		namespacePackage(),
 		noShellScripts(),
 		orphanSource(),
