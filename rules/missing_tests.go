@@ -106,10 +106,10 @@ func testDirectories(p *analysis.Pass, rel string) []string {
 
 // testRoots returns where the test roots beside the source root of the pass may lie.
 func testRoots(p *analysis.Pass) []string {
-	if configured := p.Snapshot().Options().TestRoots; len(configured) > 0 {
-		return configured
-	}
 	root, _ := p.RootOf(p.Dir)
+	if configured := p.Snapshot().Options().TestRoots; len(configured) > 0 {
+		return nearestRoots(configured, root.Dir)
+	}
 	language := path.Base(root.Dir)
 	var found []string
 	for _, source := range p.Dialect().Roots {
@@ -125,4 +125,18 @@ func testRoots(p *analysis.Pass) []string {
 		}
 	}
 	return found
+}
+
+// nearestRoots returns the test roots that lie below a source root; all where none does.
+func nearestRoots(roots []string, source string) []string {
+	var below []string
+	for _, root := range roots {
+		if workspace.Below(path.Clean(root), source) {
+			below = append(below, path.Clean(root))
+		}
+	}
+	if len(below) == 0 || source == "" {
+		return roots
+	}
+	return below
 }

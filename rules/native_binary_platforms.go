@@ -10,7 +10,7 @@ import (
 
 // A nativeOptions says what holds native code and does not show it.
 type nativeOptions struct {
-	Requirements []string `toml:"requirements" doc:"the distributions that hold native code, such as \"numpy\""`
+	Compiled []string `toml:"compiled" doc:"third-party projects that hold compiled code"`
 }
 
 func nativeBinaryPlatforms() *analysis.Rule {
@@ -19,15 +19,17 @@ func nativeBinaryPlatforms() *analysis.Rule {
 		Summary:  "a binary that reaches native code says for which platforms it is built",
 		Severity: analysis.Warning,
 		Stage:    analysis.Graph,
-		Options:  &nativeOptions{},
+		Options:  &nativeOptions{Compiled: compiledProjects()},
 		Check:    checkNativeBinaries,
 		Doc: `
 A PEX of Python alone runs wherever there is an interpreter. With native code in it, it runs where it was built: one
 that a developer's machine made does not start on the server, and one that CI made does not on the developer's.
 
-Native code is a C or C++ library, a Python target with such sources, and each requirement that the option
-` + "`requirements`" + ` names: whether a distribution is compiled is not to be seen from its name. The finding shows how
-the binary gets there. To mend it, give the binary its ` + "`platforms`" + `. There is no fix, since they are not known.`,
+Native code is a source in C, C++, Cython, Rust or the like, an extension module, a target of another language, and a
+third-party project that the option ` + "`compiled`" + ` names. Its default holds widely used projects that do not work
+without their compiled part; yours replaces it. The finding shows how the binary gets there.
+
+To mend it, give the binary its ` + "`platforms`" + `. There is no fix, since they are not known.`,
 		Bad: `
 -- src/cpp/fast/BUILD --
 ctypes_compatible_cpp_library(
@@ -105,18 +107,17 @@ func givesPlatforms(t *workspace.Target) bool {
 }
 
 func checkNativeBinary(p *analysis.Pass, t *workspace.Target) {
-	requirements := p.Options.(*nativeOptions).Requirements
-	reach(p, t.Address(), func(r *reached) bool {
-		native := nativeCode(p, r.Resolution, requirements)
+	for _, s := range reachable(p, t.Address(), nowhere) {
+		native := compiledIn(p, s, p.Options.(*nativeOptions).Compiled)
 		if native == "" {
-			return true
+			continue
 		}
 		p.Report(analysis.Diagnostic{
 			Location: analysis.Location{Path: t.File.Path, Span: t.Head()}, Target: t.Address().String(),
-			Message: fmt.Sprintf("the binary `%s` reaches native code, %s: say for which platforms it is built by `%s`",
-				t.Name, native, platformFields()[0]),
-			Related: r.path(),
+			Message: fmt.Sprintf("the binary `%s` reaches native code, %s (%s): say for which platforms it is built by `%s`",
+				t.Name, native, s.path(), platformFields()[0]),
+			Related: s.related(),
 		})
-		return false
-	})
+		return
+	}
 }

@@ -20,7 +20,8 @@ type breach struct {
 	fixed        analysis.Applicability // of what mends it, NoFix if nothing does
 }
 
-// A replacement puts new in the place of old in a file; where old is "", new is the whole file.
+// A replacement puts new in the place of old in a file; where old is "", new is the whole file, and where both are, the
+// file is taken away.
 type replacement struct{ path, old, new string }
 
 func breaches() []breach {
@@ -47,6 +48,10 @@ func breaches() []breach {
 		{
 			"walt", "no-shell-scripts", "client/BUILD",
 			one("client/BUILD", "    description", "    scripts = ['sh/relay-watch'],\n    description"), analysis.NoFix,
+		},
+		{
+			"walt", "missing-tests", "client/BUILD",
+			[]replacement{{path: "client/tests/BUILD"}, {path: "client/tests/test_main.py"}}, analysis.NoFix,
 		},
 		{"walt", "orphan-source", "server/extra.py", one("server/extra.py", "", "x = 1\n"), analysis.NoFix},
 		{
@@ -83,6 +88,23 @@ func breaches() []breach {
 		{"launchpad", "requirement-style", more, one(more, "lazr.config", "lazr.config<3"), analysis.Unsafe},
 		{"launchpad", "unused-constraint", "requirements/constraints.txt",
 			one("requirements/constraints.txt", "gevent==", "gone==1.0\ngevent=="), analysis.Unsafe},
+
+		{"harpoon", "entry-point-unresolved", "grapnel/BUILD",
+			one("grapnel/executor.py", "main = Grapnel.main", "main = Grapnel.start"), analysis.NoFix},
+		{"harpoon", "entry-point-unresolved", "grapnel/BUILD", one("grapnel/app.py", "def main(", "def start("), analysis.NoFix},
+		{"harpoon", "missing-init", "grapnel/ship/runner.py", one("grapnel/ship/__init__.py", "", ""), analysis.NoFix},
+		{"harpoon", "module-shadows-package", "grapnel/grapnel.py", one("grapnel/grapnel.py", "", "x = 1\n"), analysis.NoFix},
+		{"harpoon", "provides-fields", "grapnel/BUILD",
+			one("grapnel/BUILD", "    license = 'Apache-2.0',\n", ""), analysis.NoFix},
+
+		{"pex", "binary-entry-point", "boxer/dev/BUILD",
+			one("boxer/dev/BUILD", "entry_point = 'boxer.dev.gen'", "source = 'gen.py'"), analysis.Safe},
+		{"pex", "binary-per-script", "boxer/BUILD",
+			one("boxer/tools/BUILD", "boxer.tools.main:main", "boxer.tools.main:check"), analysis.NoFix},
+		{"pex", "native-binary-platforms", "boxer/tools/BUILD",
+			one("boxer/tools/BUILD", "  platforms = ['current', 'linux_x86_64'],\n", ""), analysis.NoFix},
+		{"pex", "unused-requirement", "3rdparty/python/requirements.txt",
+			one("3rdparty/python/requirements.txt", "requests", "six\nrequests"), analysis.Unsafe},
 	}
 }
 
@@ -164,6 +186,10 @@ func (b breach) changes(t *testing.T) []filetree.Change {
 	var changes []filetree.Change
 	for _, e := range b.edits {
 		text := e.new
+		if e.old == "" && e.new == "" {
+			changes = append(changes, filetree.Change{Path: e.path, Op: filetree.Hide})
+			continue
+		}
 		if e.old != "" {
 			src, err := p.Snapshot.Tree().Read(e.path)
 			if err != nil || !strings.Contains(string(src), e.old) {
