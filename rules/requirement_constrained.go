@@ -25,9 +25,9 @@ Where requirements are loose and constraints say what is installed, a requiremen
 newest on the day of the installation.
 
 The constraints of a file are those that it names by ` + "`-c`" + `, or that a file names which includes it; else
-those in the nearest directory upwards with a file that has ` + "`constraints`" + ` in its name. The option
-` + "`constraints`" + ` adds files that hold for the whole workspace. Where there are none, nothing is found. A
-requirement that is pinned itself needs no constraint.
+those of its directory, in files that have ` + "`constraints`" + ` in their name. The option ` + "`constraints`" + `
+adds files that hold for the whole workspace. Where there are none, nothing is found. A requirement that is pinned
+itself needs no constraint.
 
 To mend it, add a line with ` + "`==`" + ` to the constraints. There is no fix, since the version is not known.`,
 		Bad: `

@@ -227,7 +227,7 @@ func (r *Requirements) included(file string) map[string]bool {
 }
 
 // Constraints returns the constraints files that hold for a file, by path: those that it, or what it is installed with,
-// names by `-c`, else those in the nearest directory upwards.
+// names by `-c`, else those of its directory.
 func (r *Requirements) Constraints(file string) []*RequirementsFile {
 	found := map[string]*RequirementsFile{}
 	for together := range r.Together(file) {
@@ -235,14 +235,11 @@ func (r *Requirements) Constraints(file string) []*RequirementsFile {
 			r.addConstraints(found, f)
 		}
 	}
-	for dir := dirOf(file); len(found) == 0; dir = dirOf(dir) {
+	if len(found) == 0 {
 		for name, f := range r.Files {
-			if dirOf(name) == dir && python.IsConstraintsFile(name) {
+			if dirOf(name) == dirOf(file) && python.IsConstraintsFile(name) {
 				found[name] = f
 			}
-		}
-		if dir == "" {
-			break
 		}
 	}
 	return slices.SortedFunc(maps.Values(found), func(a, b *RequirementsFile) int { return cmp.Compare(a.Path, b.Path) })

@@ -126,8 +126,8 @@ func TestRequirementsFiles(t *testing.T) {
 			"base-requirements.txt", "base-requirements.txt requirements.txt test-requirements.txt",
 			"test/constraints.txt test/deep/pins.txt",
 		},
-		{"test/deep/requirements.txt", "test/deep/requirements.txt", "test/constraints.txt"},
-		{"lone/requirements.txt", "lone/requirements.txt", "constraints.txt"},
+		{"test/deep/requirements.txt", "test/deep/requirements.txt", ""},
+		{"lone/requirements.txt", "lone/requirements.txt", ""},
 	}
 	for _, tt := range tests {
 		if got := strings.Join(slices.Sorted(maps.Keys(all.Together(tt.file))), " "); got != tt.together {
