@@ -25,16 +25,16 @@ func frozenResources() *analysis.Rule {
 		Options:  &frozenOptions{},
 		Check:    checkFrozenResources,
 		Doc: `
-Files that an older version wrote, such as checkpoints, prove that the newer one still reads them. Whoever changes one so
-that the test passes again has taken the proof away. Such files may be added to, and are never changed.
+Files that an older version wrote, such as checkpoints, prove that the newer one still reads them. Whoever changes one
+so that the test passes again has taken the proof away. Such files may be added to, and are never changed.
 
 The options say which: ` + "`tags`" + ` are those of targets, ` + "`paths`" + ` are patterns of files, such as
 ` + "`**/checkpoints/**`" + `. Without them the rule is silent. It looks at changes, so it needs ` + "`--since`" + ` or
-` + "`--staged`" + `; without them, and in an editor, it is silent too. What counts is the state before the change: to take
-the tag away with the file does not help. The finding is at the target. A file that is renamed is removed.
+` + "`--staged`" + `; without them, and in an editor, it is silent too. What counts is the state before the change: to
+take the tag away with the file does not help. The finding is at the target. A file that is renamed is removed.
 
-To mend it, restore the file and add another beside it. There is no fix: ` + "`git restore`" + ` is one. Where the change is
-meant, suppress the rule at the target for the time of that change.`,
+To mend it, restore the file and add another beside it. There is no fix, since the file of before is git's to restore.
+Where the change is meant, suppress the rule at the target for the time of that change.`,
 		Bad: `
 -- buildlint.toml --
 [rules]

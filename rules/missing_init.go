@@ -23,9 +23,9 @@ func missingInit() *analysis.Rule {
 		Sources:  true,
 		Check:    checkMissingInit,
 		Doc: `
-A directory without an ` + "`__init__.py`" + ` in a package that has one is left out by setuptools' ` + "`find_packages`" + `,
-by Python 2 and by most tools that look for packages. Imports of it work in the checkout and fail where the distribution
-is installed.
+A directory without an ` + "`__init__.py`" + ` in a package that has one is left out by ` + "`find_packages`" + ` of
+setuptools, by Python 2 and by most tools that look for packages. Imports of it work in the checkout and fail where the
+distribution is installed.
 
 A finding needs three things: modules in the directory, an ` + "`__init__.py`" + ` in the directory above, and an import
 of them from somewhere in the package at the top. A directory of scripts that nobody imports is none. What may
@@ -66,7 +66,7 @@ func checkMissingInit(p *analysis.Pass) {
 	}
 	files := pythonFiles(p)
 	above := dirOf(p.Dir)
-	if len(files) == 0 || hasInit(p, p.Dir) || above == root.Dir || !isRegularPackage(p, root.Dir, above) {
+	if len(files) == 0 || hasInit(p, p.Dir) || above == root.Dir || !isRegularPackage(p, above) {
 		return
 	}
 	if importer := importerOf(p, root.Dir); importer != "" {
@@ -80,9 +80,8 @@ func hasInit(p *analysis.Pass, dir string) bool {
 		slices.ContainsFunc(p.Entries(dir), func(e filetree.Entry) bool { return strings.HasPrefix(e.Name, "__init__.") })
 }
 
-// isRegularPackage reports whether a directory and all above it, up to the source root, are packages that are not
-// continued elsewhere.
-func isRegularPackage(p *analysis.Pass, root, dir string) bool {
+// isRegularPackage reports whether a directory is a package that is not continued elsewhere.
+func isRegularPackage(p *analysis.Pass, dir string) bool {
 	m := p.Module(path.Join(dir, "__init__.py"))
 	return m != nil && m.Namespace == python.NoNamespace && !m.Malformed
 }

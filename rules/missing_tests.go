@@ -14,7 +14,7 @@ import (
 
 // A testsOptions says where tests lie.
 type testsOptions struct {
-	Directories []string `toml:"directories" doc:"where tests lie, such as \"{dir}/tests\"; the mirrored directory if empty"`
+	Directories []string `toml:"directories" doc:"where tests lie, such as \"{dir}/tests\"; empty: mirrored"`
 }
 
 func missingTests() *analysis.Rule {
@@ -31,10 +31,10 @@ The tests of ` + "`src/main/python/org/app/web`" + ` lie in ` + "`src/test/pytho
 knows where to look for the other, and a library that has none is seen.
 
 The directory is looked for below the test roots beside the source root of the library. It has tests if there is a
-Python file in it or below it, beside ` + "`__init__.py`" + ` and ` + "`conftest.py`" + `; a test target in the library's own
-package counts too. Where no test root is there, the rule is silent. The option ` + "`directories`" + ` says where tests lie
-instead: in each path, ` + "`{package}`" + ` stands for the directory of the library below its source root, and
-` + "`{dir}`" + ` for the whole of it.
+Python file in it or below it, beside ` + "`__init__.py`" + ` and ` + "`conftest.py`" + `; a test target in the
+library's own package counts too. Where no test root is there, the rule is silent. The option ` + "`directories`" + `
+says where tests lie instead: in each path, ` + "`{package}`" + ` stands for the directory of the library below its
+source root, and ` + "`{dir}`" + ` for the whole of it.
 
 There is no fix. Suppress the rule at a library that needs no tests, with the reason.`,
 		Bad: `

@@ -23,8 +23,8 @@ With a ` + "`harpoon/harpoon.py`" + `, ` + "`import harpoon`" + ` is one thing o
 that is run comes first in the path, so a script in the package gets the module where all others get the package. In
 Python 2 each module of the package does. What then fails is an import of something else, far away.
 
-With a ` + "`web.py`" + ` beside a package ` + "`web/`" + `, the package is what is imported, and the module cannot be at
-all.
+With a ` + "`web.py`" + ` beside a package ` + "`web/`" + `, the package is what is imported, and the module cannot
+be.
 
 The first is looked for in the packages directly below a source root, which are those that are imported by one name. To
 mend it, rename the module. There is no fix, since whoever imports it has to be changed as well.`,

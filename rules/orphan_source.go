@@ -39,8 +39,7 @@ above the packages needs no target, nor does one without code, which Pants makes
 .gitignore names are none of the repository's.
 
 The option ` + "`patterns`" + ` adds data files: templates and the like are only shipped if a target names them. As in
-.gitignore, a pattern without a slash is one of names, such as ` + "`*.html`" + `; another is of paths from the root. Data
-files are looked for below packages.
+.gitignore, a pattern without a slash is one of names, such as ` + "`*.html`" + `; another is of paths from the root.
 
 To mend it, add the file to the sources of a target, or delete it. There is no fix, since which target it belongs to is
 not known.`,
@@ -120,7 +119,7 @@ func pythonFiles(p *analysis.Pass) []string {
 // that have no pass of their own, since they hold neither a BUILD file nor Python.
 func dataFiles(p *analysis.Pass) []string {
 	patterns := p.Options.(*orphanOptions).Patterns
-	if len(patterns) == 0 {
+	if len(patterns) == 0 || slices.ContainsFunc(p.Targets(), ownsResources) {
 		return nil
 	}
 	return slices.DeleteFunc(p.Files(p.Dir, []string{"**/*"}, nil), func(file string) bool {
@@ -129,6 +128,9 @@ func dataFiles(p *analysis.Pass) []string {
 			p.Ignored(file) || !looksAt(p, dirOf(file))
 	})
 }
+
+// ownsResources reports whether a target may own data by the field that Pants had for it before 1.5: that is not read.
+func ownsResources(t *workspace.Target) bool { return t.Open || t.Field("resources") != nil }
 
 // isData reports whether a file matches a pattern of names, or of paths from the root.
 func isData(patterns []string, file string) bool {
@@ -176,7 +178,9 @@ func coverage(p *analysis.Pass, root string) (covered func(file string) bool, pa
 
 // knowsSources reports whether the sources of all targets of a package are known.
 func knowsSources(f *workspace.Facts) bool {
-	return !slices.ContainsFunc(f.Targets, func(t workspace.TargetFacts) bool { return t.Sources == nil || !t.Sources.Known })
+	return !slices.ContainsFunc(f.Targets, func(t workspace.TargetFacts) bool {
+		return t.Sources == nil || !t.Sources.Known
+	})
 }
 
 // covers reports whether a file is a source of a target of a package.

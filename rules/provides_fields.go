@@ -26,9 +26,9 @@ func providesFields() *analysis.Rule {
 A distribution without a name or a version cannot be published. One without a description, a license or an address of
 its project can, and then nobody who finds it on the index knows what it is, whose it is and what may be done with it.
 
-Each ` + "`setup_py`" + ` gives a ` + "`name`" + ` and a ` + "`version`" + `. The option ` + "`fields`" + ` adds to them, such
-as ` + "`[\"name\", \"version\", \"description\", \"license\", \"url\"]`" + `, and leaves out what a plugin of the build tool
-fills in. An empty string is none. There is no fix, since what a distribution has to say is not known.`,
+Each ` + "`setup_py`" + ` gives a ` + "`name`" + ` and a ` + "`version`" + `. The option ` + "`fields`" + ` adds to
+them, such as ` + "`[\"name\", \"version\", \"license\"]`" + `, and leaves out what a plugin of the build
+tool fills in. An empty string is none. There is no fix, since what a distribution has to say is not known.`,
 		Bad: `
 -- buildlint.toml --
 [rules]

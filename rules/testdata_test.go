@@ -27,8 +27,8 @@ var update = flag.Bool("update", false, "write the files after fixes to testdata
 
 // TestData runs testdata/*.txtar. An archive holds cases: a section "case NAME", then the files of a workspace. A comment
 // `# want: rule "part of the message"` at the end of a line stands for a finding that starts in that line; it is taken
-// away before the workspace is read, and every finding is to be wanted. A file below before/ is as it was before a change.
-// The body of the section "case" says more, a line each:
+// away before the workspace is read, and every finding is to be wanted. A file below before/ is as it was before a
+// change. The body of the section "case" says more, a line each:
 //
 //	fix safe, fix unsafe     compare the files after fixes with the sections "safe PATH" and "unsafe PATH"
 //	option RULE KEY = VALUE  an option, as TOML

@@ -5,8 +5,8 @@ import "strings"
 // maxSteps bounds the aliases, imports and base classes that [Module.Resolve] follows: they may go in a circle.
 const maxSteps = 64
 
-// A Loader returns the module that an import in the file at path names: Origin.Module at Origin.Level. Origin.Name is of
-// no account.
+// A Loader returns the module that an import in the file at path names: Origin.Module at Origin.Level. Origin.Name is
+// of no account.
 type Loader func(path string, o Origin) Loaded
 
 // Loaded is what a [Loader] knows of a module.

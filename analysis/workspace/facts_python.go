@@ -6,8 +6,8 @@ import (
 	"github.com/buildlint/buildlint/analysis/dialect"
 )
 
-// PythonFacts are what is kept of a target that publishes a distribution, stands for requirements, runs something or says
-// on which interpreters it runs. Other targets have none, and nil answers as they do.
+// PythonFacts are what is kept of a target that publishes a distribution, stands for requirements, runs something or
+// says on which interpreters it runs. Other targets have none, and nil answers as they do.
 type PythonFacts struct {
 	// Distribution is the name that the target is published by, "" if there is none or it is not known.
 	Distribution string

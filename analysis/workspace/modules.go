@@ -41,7 +41,7 @@ func (c *moduleCache) read(path string, src []byte) *python.Module {
 	return m
 }
 
-// Module reads a Python module by way of tree, a view of the snapshot's files. The module is read once for each content.
+// Module reads a Python module by way of tree, a view of the snapshot's files. It is read once for each content.
 func (s *Snapshot) Module(tree *filetree.Tree, path string) (*python.Module, error) {
 	src, err := tree.Read(path)
 	if err != nil {
