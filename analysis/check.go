@@ -32,6 +32,8 @@ type Checker struct {
 	Step func()
 	// Record keeps what the findings of each directory depend on.
 	Record bool
+	// Before is what the run compares with, nil if that is nothing.
+	Before *Before
 }
 
 // A Directory is what was found in one directory.
@@ -279,7 +281,10 @@ func (k *check) graph() {
 }
 
 func (k *check) unit() *unit {
-	u := &unit{snapshot: k.checker.Snapshot, dir: k.dir, cycles: k.cycles}
+	u := &unit{
+		snapshot: k.checker.Snapshot, before: k.checker.Before, dir: k.dir, cycles: k.cycles,
+		settings: k.checker.Settings,
+	}
 	if k.found != nil {
 		u.lookups = k.found.Lookups
 	}
@@ -455,7 +460,7 @@ func (k *check) suppress() {
 	})
 }
 
-// suppressionsOf returns the suppressions of a file. Findings lie in BUILD files and in sources.
+// suppressionsOf returns the suppressions of a file. Findings lie in BUILD files, in sources and in requirements files.
 func (k *check) suppressionsOf(path string) []*Suppression {
 	snapshot := k.checker.Snapshot
 	if snapshot.Dialect().IsBuildFile(baseName(path)) {
@@ -464,6 +469,9 @@ func (k *check) suppressionsOf(path string) []*Suppression {
 	src, err := k.unit().tree().Read(path)
 	if err != nil || !strings.Contains(string(src), "buildlint:") {
 		return nil
+	}
+	if strings.HasSuffix(path, ".txt") || strings.HasSuffix(path, ".in") {
+		return lineSuppressions(path, src)
 	}
 	return suppressions(path, syntax.Parse(src))
 }
@@ -520,11 +528,11 @@ type UnusedSuppression struct {
 func (p *Pass) UnusedSuppressions() []UnusedSuppression { return p.unit.suppressions }
 
 // Directories returns the directories below the given ones that there is something to check in: packages, and
-// directories of Python sources. Directories that cannot be listed are returned as errors.
+// directories of Python sources or requirements files. Directories that cannot be listed are returned as errors.
 func Directories(ctx context.Context, s *workspace.Snapshot, dirs []string) ([]string, error) {
 	var found []string
 	err := s.Walk(ctx, dirs, func(dir string, entries []filetree.Entry) {
-		if len(s.BuildFiles(dir, entries)) > 0 || hasPythonSources(s, dir, entries) {
+		if len(s.BuildFiles(dir, entries)) > 0 || s.HasRequirements(dir, entries) || hasPythonSources(s, dir, entries) {
 			found = append(found, dir)
 		}
 	})

@@ -355,7 +355,9 @@ func (r *fixRun) state() string {
 
 // With returns a checker that is configured alike and checks another snapshot.
 func (c *Checker) With(s *workspace.Snapshot) *Checker {
-	return &Checker{Snapshot: s, Settings: c.Settings, Known: c.Known, Jobs: c.Jobs, Step: c.Step, Record: c.Record}
+	next := *c
+	next.Snapshot = s
+	return &next
 }
 
 // done puts together what was done.

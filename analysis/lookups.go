@@ -11,6 +11,8 @@ type Lookups struct {
 	Uses     map[workspace.Address]bool // targets whose users were asked for
 	Files    map[filetree.Lookup]bool   // directories listed, files read or asked for
 	Graph    bool                       // the cycles of the whole workspace
+	// Requirements says that any requirement or published distribution of the workspace counts.
+	Requirements bool
 }
 
 func newLookups() *Lookups {
@@ -38,5 +40,11 @@ func (l *Lookups) addFile(f filetree.Lookup) {
 func (l *Lookups) addGraph() {
 	if l != nil {
 		l.Graph = true
+	}
+}
+
+func (l *Lookups) addRequirements() {
+	if l != nil {
+		l.Requirements = true
 	}
 }

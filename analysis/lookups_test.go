@@ -122,6 +122,9 @@ func isHit(before, after *workspace.Snapshot, d *analysis.Directory) bool {
 			return true
 		}
 	}
+	if d.Lookups.Requirements && showRequirements(before) != showRequirements(after) {
+		return true
+	}
 	if d.Lookups.Graph && showCycles(before.Cycles(d.Dir)) != showCycles(after.Cycles(d.Dir)) {
 		return true
 	}
@@ -165,9 +168,34 @@ func showFacts(f *workspace.Facts) string {
 	fmt.Fprintln(&b, f.Dir, f.Complete)
 	for t := range f.Targets() {
 		fmt.Fprintln(&b, f.Path(t), t.Address(), t.KindName(), t.Head(), t.NameSpan(), t.SourcesSpan(), t.Open(),
-			t.Conditional(), t.Implicit(), t.Provides(), t.Sources())
+			t.Conditional(), t.Implicit(), t.Provides(), t.Sources(), t.Distribution(), t.Interpreters(), t.EntryPoint())
 		for e := range t.Edges() {
 			fmt.Fprintln(&b, e.To, e.Span, e.Via, e.Bad)
+		}
+		showSpecifiers(&b, t.Requirements())
+	}
+	return b.String()
+}
+
+func showSpecifiers(b *strings.Builder, specifiers []*workspace.Specifier) {
+	for _, s := range specifiers {
+		fmt.Fprintln(b, s.Path, s.Requirement, s.Target, s.Constrains)
+	}
+}
+
+// showRequirements writes the requirements of a workspace, with what it publishes.
+func showRequirements(s *workspace.Snapshot) string {
+	var b strings.Builder
+	r := s.Requirements()
+	showSpecifiers(&b, r.Specifiers)
+	fmt.Fprintln(&b, r.Open)
+	for _, name := range slices.Sorted(maps.Keys(r.Files)) {
+		fmt.Fprintln(&b, name, r.Files[name].Constrains, r.Files[name].Includes)
+	}
+	dirs, _ := s.AllPackages()
+	for _, dir := range dirs {
+		for t := range s.Facts(dir).Targets() {
+			fmt.Fprintln(&b, t.Address(), t.Distribution())
 		}
 	}
 	return b.String()

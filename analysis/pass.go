@@ -27,6 +27,7 @@ type Pass struct {
 // A unit is a directory that is checked, and what its passes share.
 type unit struct {
 	snapshot *workspace.Snapshot
+	before   *Before
 	cycles   func() map[string][]workspace.Cycle // of all directories of the run
 	lookups  *Lookups                            // nil if nobody wants to know
 	dir      string
@@ -35,8 +36,10 @@ type unit struct {
 	err      error
 	root     *sourceRoot      // of dir; nil until it is asked for
 	facts    *workspace.Facts // of dir; nil until they are asked for, and where there are none
+	settings func(path string) []Setting
 
-	suppressions []UnusedSuppression // for the last stage
+	requirements []*workspace.Specifier // of dir; nil until they are asked for
+	suppressions []UnusedSuppression    // for the last stage
 }
 
 // A sourceRoot is the source root that a directory lies in or below, if there is one.
@@ -72,6 +75,14 @@ func (u *unit) recordLoads() {
 	for _, path := range u.pkg.Loads {
 		u.lookups.addFile(filetree.Lookup{Kind: filetree.Read, Path: path})
 	}
+}
+
+// specifiers reads the requirements of the directory once.
+func (u *unit) specifiers() []*workspace.Specifier {
+	if u.requirements == nil {
+		u.requirements = u.snapshot.Specifiers(u.dir)
+	}
+	return u.requirements
 }
 
 // Package returns the package with all its fields, nil where the directory has no BUILD file.
@@ -136,9 +147,46 @@ func (p *Pass) Cycles() []workspace.Cycle {
 	return p.unit.cycles()[p.Dir]
 }
 
+// Requirements returns the requirement specifiers in the requirements files and the BUILD files of the directory, by
+// path and position. The requirements files of the whole workspace are looked at for it: one says what another is.
+func (p *Pass) Requirements() []*workspace.Specifier {
+	p.unit.lookups.addRequirements()
+	s := p.unit.snapshot
+	if s.HasRequirements(p.Dir, p.Entries(p.Dir)) || s.Facts(p.Dir).HasSpecifiers() {
+		return p.unit.specifiers()
+	}
+	return nil
+}
+
+// RequirementsFiles returns the requirements files of the workspace by path.
+func (p *Pass) RequirementsFiles() map[string]*workspace.RequirementsFile {
+	p.unit.lookups.addRequirements()
+	return p.unit.snapshot.RequirementsFiles()
+}
+
+// AllRequirements returns the third-party requirements of the whole workspace, and what it publishes itself. It is for
+// rules of the stage [Graph].
+func (p *Pass) AllRequirements() *workspace.Requirements {
+	p.unit.lookups.addRequirements()
+	return p.unit.snapshot.Requirements()
+}
+
+// OptionsFor returns the options of the rule as they are set for a file of the directory.
+func (p *Pass) OptionsFor(path string) any {
+	for _, s := range p.unit.settings(path) {
+		if s.Rule.Name == p.Rule.Name {
+			return s.Options
+		}
+	}
+	return p.Options
+}
+
 // Snapshot returns the workspace for the edits of a fix. What is looked up there is not recorded, so no finding may
 // depend on it.
 func (p *Pass) Snapshot() *workspace.Snapshot { return p.unit.snapshot }
+
+// Before returns the change that the run is about, nil if it is about none: rules that look at changes are silent then.
+func (p *Pass) Before() *Before { return p.unit.before }
 
 // Dialect returns the dialect of the workspace.
 func (p *Pass) Dialect() *dialect.Dialect { return p.unit.snapshot.Dialect() }
@@ -182,11 +230,11 @@ func (p *Pass) Ignored(path string) bool {
 
 // Module reads a Python module, nil if it cannot be read.
 func (p *Pass) Module(path string) *python.Module {
-	src, err := p.tree().Read(path)
+	m, err := p.unit.snapshot.PythonModule(p.tree(), path)
 	if err != nil {
 		return nil
 	}
-	return python.ReadModule(src)
+	return m
 }
 
 // Source returns the content of a file, nil if it cannot be read.

@@ -25,7 +25,7 @@ type Rule struct {
 	YieldsTo, YieldsAt []string
 	// Stage says when the rule runs.
 	Stage Stage
-	// Sources says that the rule looks at directories of Python sources without a BUILD file, too.
+	// Sources says that the rule looks at directories of Python sources or requirements files without a BUILD file, too.
 	Sources bool
 	// Check reports the findings of one directory.
 	Check func(*Pass)

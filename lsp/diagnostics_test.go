@@ -1,6 +1,7 @@
 package lsp
 
 import (
+	"fmt"
 	"os"
 	"reflect"
 	"strings"
@@ -228,4 +229,39 @@ func TestRegistrations(t *testing.T) {
 	if err := e.Eventually(func() bool { return len(e.Registrations()) == 2 }); err != nil {
 		t.Errorf("registrations %v %v", e.Registrations(), err)
 	}
+}
+
+// A requirements file shows what is found in it, and follows what others say.
+func TestPushRequirements(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, "pants.ini", "")
+	path, constraints := write(t, dir, "docs/requirements.txt", ""), write(t, dir, "constraints.txt", "flask==1\n")
+	build := write(t, dir, "a/BUILD", "")
+	e := startEditor(t, fake.Config{Folders: []string{dir}, Options: `{"select": ["launchpad", "walt"]}`})
+	want := func(rules ...string) {
+		t.Helper()
+		var got []string
+		err := e.Eventually(func() bool {
+			got = nil
+			if p, _ := e.Diagnostics(path); p != nil {
+				for _, d := range p.Diagnostics {
+					got = append(got, fmt.Sprint(d.Code))
+				}
+			}
+			return fmt.Sprint(got) == fmt.Sprint(rules)
+		})
+		if err != nil {
+			t.Fatalf("findings of %v, want %v: %v", got, rules, err)
+		}
+	}
+	must(t, e.OpenText(t.Context(), path, "flask>=1\nFlask>=1\n"))
+	want("duplicate-requirement")
+	must(t, e.SetText(t.Context(), path, "flask>=1\n"))
+	want()
+	must(t, e.OpenText(t.Context(), constraints, "flask==0.9\n"))
+	want("requirement-constrained")
+	must(t, e.SetText(t.Context(), constraints, "flask==1\n"))
+	want()
+	must(t, e.OpenText(t.Context(), build, "python_library(provides = setup_py(name = 'Flask', version = '1'))\n"))
+	want("internal-requirement")
 }

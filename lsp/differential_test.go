@@ -49,7 +49,8 @@ func TestDifferential(t *testing.T) {
 var worldFiles = []string{
 	"src/main/python/a/b/c/BUILD", "src/main/python/a/b/d/BUILD", "src/main/python/a/b/d/BUILD.more", "src/main/python/e/BUILD",
 	"src/main/python/a/b/c/x.py", "src/main/python/a/b/c/main.py", "src/main/python/a/b/d/y.py", "3rdparty/python/BUILD",
-	"3rdparty/python/requirements.txt", "buildlint.toml", "src/main/python/a/buildlint.toml", ".gitignore",
+	"3rdparty/python/requirements.txt", "constraints.txt", "docs/requirements.txt", "docs/more.txt", "buildlint.toml",
+	"src/main/python/a/buildlint.toml", ".gitignore",
 }
 
 type world struct {
@@ -68,11 +69,11 @@ func (w *world) text(name string) string {
 	case ".py":
 		return w.pick([]string{"", "def main(): pass\n", "from x import *\n"})
 	case ".txt":
-		return w.pick([]string{"", "requests==1\n", "requests==1\nflask\n"})
+		return w.pick([]string{"", "requests==1\n", "requests==1\nflask\n", "-r more.txt\nRequests>=2\na.b.c\n", "-c more.txt\n"})
 	case ".toml":
 		return w.pick([]string{
 			"", "[rules]\nunresolved-dependency = \"off\"\n", "extends = [\"recommended\"]\n", "nonsense = 1\n",
-			"[rules]\nlibrary-sources = \"error\"\n",
+			"[rules]\nlibrary-sources = \"error\"\n", "extends = [\"launchpad\", \"pex\", \"walt\"]\n",
 		})
 	case ".ini":
 		return ""

@@ -4,6 +4,7 @@ import (
 	"context"
 	"hash/maphash"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/buildlint/buildlint/analysis"
@@ -39,9 +40,10 @@ type keyKind uint8
 
 // The kinds of keys beyond those of [filetree.Lookup].
 const (
-	packageKey keyKind = iota + 100 // the facts of a package
-	usesKey                         // who uses a target
-	ownKey                          // the files of the directory itself
+	packageKey      keyKind = iota + 100 // the facts of a package
+	usesKey                              // who uses a target
+	ownKey                               // the files of the directory itself
+	requirementsKey                      // the requirements of the whole workspace, and what it publishes
 )
 
 // results are what was found in the directories of a workspace. All states of the workspace share them. A result is
@@ -165,6 +167,9 @@ func (r *results) keysOf(d *analysis.Directory) []key {
 	for f := range d.Lookups.Files {
 		keys = append(keys, r.key(keyKind(f.Kind), f.Path))
 	}
+	if d.Lookups.Requirements {
+		keys = append(keys, r.key(requirementsKey, ""))
+	}
 	slices.Sort(keys)
 	return slices.Clip(slices.Compact(keys))
 }
@@ -232,9 +237,15 @@ func (r *results) changedBy(before, after *project, c filetree.Change) []key {
 	dir := dirOf(c.Path)
 	keys := []key{r.key(ownKey, dir), r.key(keyKind(filetree.Read), c.Path)}
 	keys = append(keys, r.cameOrWent(before, after, c.Path)...)
-	if after.snapshot.Dialect().IsBuildFile(baseOf(c.Path)) || len(keys) > 2 || declaredElsewhere(before, after, dir) {
+	// A requirements file may include one of any name.
+	mayBeRequirements := strings.HasSuffix(c.Path, ".txt") || strings.HasSuffix(c.Path, ".in")
+	declares := mayBeRequirements || declaredElsewhere(before, after, dir)
+	if after.snapshot.Dialect().IsBuildFile(baseOf(c.Path)) || len(keys) > 2 || declares {
 		keys = append(keys, r.factsKeys(before, dir)...)
 		keys = append(keys, r.factsKeys(after, dir)...)
+		if mayBeRequirements || tellsRequirements(before, dir) || tellsRequirements(after, dir) {
+			keys = append(keys, r.key(requirementsKey, ""))
+		}
 	}
 	for _, user := range slices.Concat(before.snapshot.LoadedBy(c.Path), after.snapshot.LoadedBy(c.Path)) {
 		keys = append(keys, r.factsKeys(before, user)...)
@@ -247,23 +258,19 @@ func (r *results) changedBy(before, after *project, c filetree.Change) []key {
 // lists requirements.
 func declaredElsewhere(before, after *project, dir string) bool {
 	for _, p := range []*project{before, after} {
-		if hasImplicit(p.snapshot.Facts(dir)) {
+		if p.snapshot.Facts(dir).HasTarget(workspace.TargetFacts.Implicit) {
 			return true
 		}
 	}
 	return false
 }
 
-func hasImplicit(facts *workspace.Facts) bool {
-	if facts == nil {
-		return false
-	}
-	for t := range facts.Targets() {
-		if t.Implicit() {
-			return true
-		}
-	}
-	return false
+// tellsRequirements reports whether a package is part of [workspace.Requirements].
+func tellsRequirements(p *project, dir string) bool {
+	facts := p.snapshot.Facts(dir)
+	return facts != nil && (facts.IsOpen() || facts.HasTarget(func(t workspace.TargetFacts) bool {
+		return t.Python() != nil
+	}))
 }
 
 // cameOrWent returns the keys of a path and of the listings that it is in, as far up as one is new or gone.

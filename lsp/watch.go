@@ -53,7 +53,7 @@ func watchers() []map[string]any {
 	const changes, comesOrGoes = protocol.WatchKindChange, protocol.WatchKindCreate | protocol.WatchKindDelete
 	all := []map[string]any{{"globPattern": "**/*", "kind": comesOrGoes}}
 	for _, name := range []string{
-		"BUILD", "BUILD.*", "TARGETS", "BUCK", "*.bzl", "*.build_defs", "*.py", "*.txt", "*requirements*", "*.toml",
+		"BUILD", "BUILD.*", "TARGETS", "BUCK", "*.bzl", "*.build_defs", "*.py", "*.txt", "*.in", "*requirements*", "*.toml",
 		"*.ini", "*.json", ".plzconfig", ".buckconfig", ".gitignore",
 	} {
 		all = append(all, map[string]any{"globPattern": "**/" + name, "kind": changes})

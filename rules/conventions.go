@@ -63,3 +63,11 @@ func binaries(p *analysis.Pass) []*workspace.Target {
 	}
 	return found
 }
+
+// dirOf returns the directory of a file, "" for the root.
+func dirOf(file string) string {
+	if dir := path.Dir(file); dir != "." {
+		return dir
+	}
+	return ""
+}

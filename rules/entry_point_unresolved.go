@@ -23,10 +23,13 @@ func entryPointUnresolved() *analysis.Rule {
 The build tool does not look whether an entry point exists. A binary whose module was moved or whose function was
 renamed builds, is shipped, and fails when somebody starts it.
 
+Binaries are looked at, and the console scripts of distributions: what ` + "`entry_points`" + ` lists, in each form that
+setuptools takes.
+
 The module is looked up below the source roots of the target and of all that it depends on; then the function in the
-module, without running it. The rule is silent where a requirement, generated code or a namespace package may supply
-the module, and about the function where the module has a star import, a ` + "`__getattr__`" + ` or binds the name
-conditionally.
+module, without running it: a method such as ` + "`main = Harpoon.main`" + `, a base class, an import are followed. The
+rule is silent where a requirement, generated code or a namespace package may supply the module, and about the function
+where the module has a star import, a ` + "`__getattr__`" + ` or binds the name conditionally.
 
 To mend it, correct the entry point. There is no fix, since where the code went is not known.`,
 		Bad: `
@@ -62,97 +65,83 @@ func checkEntryPoints(p *analysis.Pass) {
 	for _, t := range p.Targets() {
 		if f := t.FieldOf(dialect.EntryPointField); f != nil && t.Kind.IsPython() {
 			if s, ok := f.Value.(*workspace.String); ok {
-				checkEntryPoint(p, t, s, python.ParseEntryPoint)
+				if entry, err := python.ParseEntryPoint(s.Text); err == nil { // runpy takes names that no import does
+					checkEntryPoint(p, t, s, entry)
+				}
 			}
 		}
-		for _, s := range consoleScripts(t) {
-			checkEntryPoint(p, t, s, parseScript)
-		}
-	}
-}
-
-func parseScript(s string) (python.EntryPoint, error) {
-	script, err := python.ParseScript(s)
-	return script.EntryPoint, err
-}
-
-// consoleScripts returns the strings of setup_py(entry_points={'console_scripts': […]}).
-func consoleScripts(t *workspace.Target) []*workspace.String {
-	if t.Provides == nil {
-		return nil
-	}
-	arg, ok := t.Provides.Call.Arg("entry_points")
-	if !ok {
-		return nil
-	}
-	dict, ok := arg.Value.(*workspace.Dict)
-	if !ok {
-		return nil
-	}
-	var scripts []*workspace.String
-	for _, e := range dict.Entries {
-		list, ok := e.Value.(*workspace.List)
-		if group, _ := workspace.Text(e.Key); group != "console_scripts" || !ok {
-			continue
-		}
-		for _, item := range list.Items {
-			if s, ok := item.Value.(*workspace.String); ok {
-				scripts = append(scripts, s)
+		scripts, _ := consoleScripts(t)
+		for _, s := range scripts {
+			if s.Err == nil && s.Binary == "" {
+				checkEntryPoint(p, t, s.Value, s.Entry)
 			}
 		}
 	}
-	return scripts
 }
 
-func checkEntryPoint(
-	p *analysis.Pass, t *workspace.Target, s *workspace.String, parse func(string) (python.EntryPoint, error),
-) {
-	entry, err := parse(s.Text)
-	if err != nil {
-		return // runpy takes names that no import does
-	}
+func checkEntryPoint(p *analysis.Pass, t *workspace.Target, v workspace.Value, entry python.EntryPoint) {
 	root, ok := p.RootOf(p.Dir)
-	if !ok || root.Language != dialect.Python {
+	switch {
+	case !ok: // a distribution may lie above its sources
+		p.Later(func() { checkElsewhere(p, t, v, nil, entry) })
+		return
+	case root.Language != dialect.Python:
 		return
 	}
 	switch file, unknown := moduleFile(p, root.Dir, entry.Module); {
 	case unknown:
 	case file == "":
-		p.Later(func() { checkElsewhere(p, t, s, root.Dir, entry) })
+		p.Later(func() { checkElsewhere(p, t, v, []string{root.Dir}, entry) })
 	case entry.Object != "":
-		checkObject(p, t, s, file, entry.Object)
+		checkObject(p, t, v, file, entry.Object)
 	}
 }
 
-// checkElsewhere looks for an entry point that is not below the target's own source root.
-func checkElsewhere(p *analysis.Pass, t *workspace.Target, s *workspace.String, root string, entry python.EntryPoint) {
-	switch file, unknown := findElsewhere(p, t, root, entry.Module); {
-	case unknown:
-	case file == "":
-		p.ReportAt(t, s.Node().Span(), fmt.Sprintf("there is no module `%s` below `%s`", entry.Module, root))
-	case entry.Object != "":
-		checkObject(p, t, s, file, entry.Object)
-	}
-}
-
-// findElsewhere returns the file of a module below the source roots that a target depends on.
-func findElsewhere(p *analysis.Pass, t *workspace.Target, root, module string) (file string, unknown bool) {
+// checkElsewhere looks for an entry point below the source roots that a target depends on. The roots that are given are
+// its own.
+func checkElsewhere(p *analysis.Pass, t *workspace.Target, v workspace.Value, roots []string, entry python.EntryPoint) {
 	s := supplyOf(p, t.Address())
-	for _, other := range s.roots {
-		if file, unknown = moduleFile(p, other, module); file != "" || unknown {
-			return file, unknown
+	roots = append(roots, s.roots...)
+	for _, root := range roots {
+		file, unknown := moduleFile(p, root, entry.Module)
+		if file != "" && entry.Object != "" {
+			checkObject(p, t, v, file, entry.Object)
+		}
+		if file != "" || unknown {
+			return
 		}
 	}
-	if !isFirstParty(p, root, module) {
-		return "", true
+	i := slices.IndexFunc(roots, func(root string) bool { return isFirstParty(p, root, entry.Module) })
+	if i < 0 || s.mayProvide(entry.Module, isNamespace(p, roots[i], entry.Module)) {
+		return
 	}
-	return "", s.mayProvide(module, isNamespace(p, root, module))
+	message := fmt.Sprintf("there is no module `%s`", entry.Module)
+	if roots[i] != "" {
+		message += fmt.Sprintf(" below `%s`", roots[i])
+	}
+	p.ReportAt(t, v.Node().Span(), message)
 }
 
-func checkObject(p *analysis.Pass, t *workspace.Target, s *workspace.String, file, object string) {
+// checkObject looks for the object of an entry point in the file of its module.
+func checkObject(p *analysis.Pass, t *workspace.Target, v workspace.Value, file, object string) {
 	m := p.Module(file)
-	if m == nil || m.Resolve(object).State != python.Absent || isSubmodule(p, file, object) {
+	if m == nil || m.ResolveFrom(file, object, loader(p)).State != python.Absent || isSubmodule(p, file, object) {
 		return
+	}
+	p.ReportAt(t, v.Node().Span(), absence(m, file, object))
+}
+
+// absence says that an object is not there, and why.
+func absence(m *python.Module, file, object string) string {
+	name, rest, _ := strings.Cut(object, ".")
+	switch b := m.Binding(name); {
+	case b.State == python.Absent:
+	case rest == "" && b.Alias != "":
+		return fmt.Sprintf("`%s` in `%s` is `%s`, which is not there", name, file, b.Alias)
+	case b.Kind == python.ImportBinding && b.Origin.Name != "" && rest == "":
+		return fmt.Sprintf("`%s` imports `%s`, which is not there", file, b.Origin)
+	default:
+		return fmt.Sprintf("there is no `%s` in `%s`", object, file)
 	}
 	message := fmt.Sprintf("there is no `%s` in `%s`", object, file)
 	var names []string
@@ -163,7 +152,7 @@ func checkObject(p *analysis.Pass, t *workspace.Target, s *workspace.String, fil
 	if near, ok := nearest.Of(object, slices.Values(names)); ok {
 		message += fmt.Sprintf(": did you mean `%s`?", near)
 	}
-	p.ReportAt(t, s.Node().Span(), message)
+	return message
 }
 
 // isSubmodule reports whether an object of a package is a module of it.

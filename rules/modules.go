@@ -16,7 +16,7 @@ import (
 // something of that name which is no Python source: an extension module, a package without __init__.py.
 func moduleFile(p *analysis.Pass, root, module string) (file string, unknown bool) {
 	stem := path.Join(root, strings.ReplaceAll(module, ".", "/"))
-	for _, candidate := range []string{stem + ".py", stem + "/__init__.py"} {
+	for _, candidate := range []string{stem + "/__init__.py", stem + ".py"} { // the interpreter's order
 		switch p.Stat(candidate) {
 		case filetree.File:
 			return candidate, false
@@ -136,7 +136,7 @@ func isNamespace(p *analysis.Pass, root, module string) bool {
 		dir = next
 	}
 	m := p.Module(path.Join(dir, "__init__.py"))
-	return m == nil || m.DeclaresNamespace
+	return m == nil || m.Namespace != python.NoNamespace
 }
 
 // isFirstParty reports whether the first component of module lies below root.
@@ -144,4 +144,45 @@ func isFirstParty(p *analysis.Pass, root, module string) bool {
 	top, _, _ := strings.Cut(module, ".")
 	stem := path.Join(root, top)
 	return p.Stat(stem) == filetree.Dir || p.Stat(stem+".py") == filetree.File
+}
+
+// loader returns what finds the modules that Python files import: below the source root of the file.
+func loader(p *analysis.Pass) python.Loader {
+	return func(from string, o python.Origin) python.Loaded {
+		root, module, ok := importedModule(p, from, o)
+		if !ok {
+			return python.Loaded{}
+		}
+		file := path.Join(root, "__init__.py")
+		if module != "" {
+			var unknown bool
+			if file, unknown = moduleFile(p, root, module); unknown {
+				return python.Loaded{}
+			}
+		}
+		if file == "" {
+			return python.Loaded{State: python.Absent}
+		}
+		if m := p.Module(file); m != nil {
+			return python.Loaded{State: python.Bound, Module: m, Path: file}
+		}
+		return python.Loaded{}
+	}
+}
+
+// importedModule returns the directory below which the module of an import lies, if it is of the same source root. In
+// Python 2 a name without dots may be that of a module beside the file: then it is not known.
+func importedModule(p *analysis.Pass, from string, o python.Origin) (base, module string, ok bool) {
+	dir := dirOf(from)
+	if o.Level > 0 {
+		for range o.Level - 1 {
+			dir = dirOf(dir)
+		}
+		return dir, o.Module, true
+	}
+	root, ok := p.RootOf(dir)
+	if !ok || root.Dir != dir && isFirstParty(p, dir, o.Module) {
+		return "", "", false
+	}
+	return root.Dir, o.Module, isFirstParty(p, root.Dir, o.Module)
 }

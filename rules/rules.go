@@ -3,20 +3,16 @@ package rules
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/buildlint/buildlint/analysis"
 )
 
 // All returns all rules by name. To add one, write its file and name it here and in its preset.
 func All() []*analysis.Rule {
-	all := slices.Concat(recommended(), aurora(), style())
-	slices.SortFunc(all, func(a, b *analysis.Rule) int {
-		if a.Name < b.Name {
-			return -1
-		}
-		return 1
-	})
-	return all
+	all := slices.Concat(recommended(), aurora(), style(), walt(), launchpad(), harpoon(), pex())
+	slices.SortStableFunc(all, func(a, b *analysis.Rule) int { return strings.Compare(a.Name, b.Name) })
+	return slices.CompactFunc(all, func(a, b *analysis.Rule) bool { return a.Name == b.Name }) // some are in two presets
 }
 
 // recommended returns the rules that are true of any BUILD file.
@@ -48,6 +44,7 @@ func aurora() []*analysis.Rule {
 		binaryDependency(),
 		binaryEntryPoint(),
 		binaryName(),
+		frozenResources(),
 		librarySources(),
 		libraryProvides(),
 		onePublicLibrary(),
@@ -73,12 +70,66 @@ func style() []*analysis.Rule {
 	}
 }
 
+// walt returns the rules of a repository of many distributions, one for each sub-directory.
+func walt() []*analysis.Rule {
+	return []*analysis.Rule{
+		distributionLayout(),
+		internalRequirement(),
+		interpreterConstraints(),
+		missingTests(),
+		namespacePackage(),
+		noShellScripts(),
+		orphanSource(),
+		providesVersion(),
+		purePython(),
+		requirementStyle(),
+	}
+}
+
+// launchpad returns the rules of requirements with constraints.
+func launchpad() []*analysis.Rule {
+	return []*analysis.Rule{
+		constraintPinned(),
+		directURLRequirement(),
+		duplicateRequirement(),
+		entryPointUnresolved(),
+		forkVersion(),
+		requirementConstrained(),
+		requirementStyle(),
+		unusedConstraint(),
+	}
+}
+
+// harpoon returns the rules of a package that imports cleanly.
+func harpoon() []*analysis.Rule {
+	return []*analysis.Rule{
+		entryPointUnresolved(),
+		missingInit(),
+		moduleShadowsPackage(),
+		providesFields(),
+	}
+}
+
+// pex returns the rules of one self-contained file for each script.
+func pex() []*analysis.Rule {
+	return []*analysis.Rule{
+		binaryEntryPoint(),
+		binaryPerScript(),
+		nativeBinaryPlatforms(),
+		unusedRequirement(),
+	}
+}
+
 // Presets returns the names of the rules of each preset.
 func Presets() map[string][]string {
 	return map[string][]string{
 		"recommended": names(recommended()),
 		"aurora":      names(aurora()),
 		"style":       names(style()),
+		"walt":        names(walt()),
+		"launchpad":   names(launchpad()),
+		"harpoon":     names(harpoon()),
+		"pex":         names(pex()),
 		"all":         names(All()),
 	}
 }

@@ -26,12 +26,13 @@ var update = flag.Bool("update", false, "write the files after fixes to testdata
 
 // TestData runs testdata/*.txtar. An archive holds cases: a section "case NAME", then the files of a workspace. A comment
 // `# want: rule "part of the message"` at the end of a line stands for a finding that starts in that line; it is taken
-// away before the workspace is read, and every finding is to be wanted. The body of the section "case" says more, a line
-// each:
+// away before the workspace is read, and every finding is to be wanted. A file below before/ is as it was before a
+// change. The body of the section "case" says more, a line each:
 //
 //	fix safe, fix unsafe     compare the files after fixes with the sections "safe PATH" and "unsafe PATH"
 //	option RULE KEY = VALUE  an option, as TOML
 //	off RULE                 the rule does not run
+//	preset NAME              only the rules of this preset run
 //	crlf                     the lines end in CRLF
 func TestData(t *testing.T) {
 	archives, err := filepath.Glob("testdata/*.txtar")
@@ -139,6 +140,8 @@ func (c *testCase) readBody(t *testing.T) {
 			c.fixes = append(c.fixes, analysis.Safe)
 		case fields[0] == "fix" && fields[1] == "unsafe":
 			c.fixes = append(c.fixes, analysis.Unsafe)
+		case fields[0] == "preset":
+			on = slices.Clone(presets[fields[1]])
 		case fields[0] == "off":
 			on = slices.DeleteFunc(on, func(r string) bool { return r == fields[1] })
 		case fields[0] == "option":
@@ -162,7 +165,9 @@ func (c *testCase) readBody(t *testing.T) {
 // checker returns a checker of the files of c, and the directories to check.
 func (c *testCase) checker(t *testing.T) (*analysis.Checker, []string) {
 	t.Helper()
-	snapshot := workspace.New(filetree.FromMap(c.files), &workspace.Options{Dialect: dialectOf(c.files)})
+	files := maps.Clone(c.files)
+	before := takeBefore(files)
+	snapshot := workspace.New(filetree.FromMap(files), &workspace.Options{Dialect: dialectOf(files)})
 	dirs, err := analysis.Directories(context.Background(), snapshot, []string{""})
 	if err != nil {
 		t.Fatal(err)
@@ -171,6 +176,7 @@ func (c *testCase) checker(t *testing.T) (*analysis.Checker, []string) {
 		Snapshot: snapshot,
 		Settings: func(string) []analysis.Setting { return c.settings },
 		Known:    func(name string) bool { return Named(name) != nil },
+		Before:   before,
 	}, dirs
 }
 

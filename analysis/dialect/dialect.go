@@ -141,11 +141,13 @@ const (
 	ProvidesField   // what the target publishes
 	RequirementsField
 	VisibilityField
-	ReferencesField // addresses of targets that are no dependencies: they may refer back
-	FilesField      // further files, or addresses of what makes them: headers, data
-	OutputsField    // the names of files that the target makes, each of which is an address as well
-	OverridesField  // a dict of fields by file or name, for what a target generates
-	ModuleField     // the file whose lines the call declares targets for
+	ReferencesField   // addresses of targets that are no dependencies: they may refer back
+	FilesField        // further files, or addresses of what makes them: headers, data
+	OutputsField      // the names of files that the target makes, each of which is an address as well
+	OverridesField    // a dict of fields by file or name, for what a target generates
+	ModuleField       // the file whose lines the call declares targets for
+	ResolveField      // the set of requirements that are resolved together which the target belongs to
+	InterpretersField // the Python interpreters that the target runs on, such as ">=3.9"
 )
 
 // A FieldType is what a field takes.

@@ -43,7 +43,8 @@ func pants1PythonFields(more ...*Field) []*Field {
 			Deprecated: "since Pants 1.3 they belong to a target of the kind `resources`, to depend on."},
 		&Field{Name: "resource_targets", Type: AnyType, Doc: "Targets with files beside the modules.",
 			Deprecated: "since Pants 1.3 they belong in `dependencies`."},
-		&Field{Name: "compatibility", Type: StringListType, Doc: "The interpreters that the target runs on."},
+		&Field{Name: "compatibility", Role: InterpretersField, Type: StringListType,
+			Doc: "The interpreters that the target runs on."},
 	)
 	return append(fields, more...)
 }

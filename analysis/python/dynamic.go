@@ -44,8 +44,10 @@ func (r *reader) listComprehension(ctx context, tokens []syntax.Token) {
 func (r *reader) dynamicName(ctx context, tokens []syntax.Token, i int) {
 	called := i+1 < len(tokens) && r.is(tokens[i+1], "(")
 	switch r.text(tokens[i]) {
-	case "extend_path", "declare_namespace":
-		r.m.DeclaresNamespace = r.m.DeclaresNamespace || called && ctx.kind == inModule
+	case "extend_path":
+		r.namespace(Pkgutil, called && ctx.kind == inModule)
+	case "declare_namespace":
+		r.namespace(PkgResources, called && ctx.kind == inModule)
 	case "_convert", "_convert_", "global_enum": // of enum: it makes the members names of the module
 		r.m.Dynamic = r.m.Dynamic || ctx.kind != inFunction
 	case "execfile":
@@ -124,4 +126,15 @@ func (r *reader) isOwnModule(tokens []syntax.Token, i int) bool {
 		return true
 	}
 	return false
+}
+
+// namespace notes a form of namespace package if it is declared.
+func (r *reader) namespace(form Namespace, declared bool) {
+	switch {
+	case !declared || r.m.Namespace == form:
+	case r.m.Namespace == NoNamespace:
+		r.m.Namespace = form
+	default:
+		r.m.Namespace = MixedNamespace
+	}
 }

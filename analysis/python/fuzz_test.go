@@ -18,6 +18,7 @@ func FuzzReadModule(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, src []byte) {
 		m := ReadModule(src)
+		itself := func(string, Origin) Loaded { return Loaded{State: Bound, Module: m} }
 		for b := range m.All {
 			checkSpan(t, b.Span, 0, len(src))
 			if b.Span.Text(src) != b.Name {
@@ -25,6 +26,7 @@ func FuzzReadModule(f *testing.F) {
 			}
 			m.Resolve(b.Name)
 			m.Resolve(b.Name + ".main")
+			m.ResolveFrom("", b.Name+".main", itself)
 		}
 		last := 0
 		for _, i := range m.Imports {

@@ -89,3 +89,12 @@ func span(tokens []syntax.Token) syntax.Span {
 
 // String returns the module as it is written after `from`: "..pkg.mod".
 func (i Import) String() string { return strings.Repeat(".", i.Level) + i.Module }
+
+// String returns what is imported as a dotted name: "..pkg.mod.name".
+func (o Origin) String() string {
+	name := o.Module
+	if o.Name != "" && name != "" {
+		name += "."
+	}
+	return strings.Repeat(".", o.Level) + name + o.Name
+}

@@ -103,6 +103,32 @@ type ImportedName struct {
 	Span syntax.Span
 }
 
+// A Namespace is a form in which a package shares its name with other distributions.
+type Namespace uint8
+
+// The forms.
+const (
+	NoNamespace    Namespace = iota
+	Pkgutil                  // pkgutil.extend_path
+	PkgResources             // pkg_resources.declare_namespace
+	MixedNamespace           // both: whichever is there when the module runs
+)
+
+// String returns the name of the form, "" for NoNamespace.
+func (n Namespace) String() string {
+	switch n {
+	case NoNamespace:
+		return ""
+	case Pkgutil:
+		return "pkgutil"
+	case PkgResources:
+		return "pkg_resources"
+	case MixedNamespace:
+		return "pkg_resources or pkgutil"
+	}
+	return fmt.Sprintf("Namespace(%d)", uint8(n))
+}
+
 // A Module is what a Python file binds at its top level. It is immutable and safe for concurrent use.
 type Module struct {
 	Imports []Import // by position
@@ -112,8 +138,11 @@ type Module struct {
 	Dynamic   bool // it changes its own namespace: exec, globals()['x'] = …, sys.modules[__name__]
 	Malformed bool // part of it could not be read
 
-	MainGuard         bool // it holds `if __name__ == '__main__':`
-	DeclaresNamespace bool // it calls pkgutil.extend_path or pkg_resources.declare_namespace
+	MainGuard bool // it holds `if __name__ == '__main__':`
+
+	// Namespace says how an `__init__.py` declares that its package is continued elsewhere. A package without the file,
+	// which is a native namespace, has no module to say so.
+	Namespace Namespace
 
 	names scope
 	open  map[string]bool // names whose attributes are set from outside of a class's body

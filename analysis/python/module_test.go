@@ -2,6 +2,7 @@ package python
 
 import (
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 	"testing"
@@ -26,7 +27,7 @@ func describeModule(t *testing.T, src string) string {
 		name string
 	}{
 		{m.Star, "Star"}, {m.Getattr, "Getattr"}, {m.Dynamic, "Dynamic"}, {m.Malformed, "Malformed"},
-		{m.MainGuard, "MainGuard"}, {m.DeclaresNamespace, "DeclaresNamespace"},
+		{m.MainGuard, "MainGuard"}, {m.Namespace != NoNamespace, m.Namespace.String()},
 	} {
 		if flag.is {
 			names = append(names, flag.name)
@@ -94,10 +95,14 @@ func TestReadModule(t *testing.T) {
 		{"main guard in brackets", "if (\"__main__\" == __name__): main()\n", "MainGuard"},
 		{"no main guard", "def f():\n  if __name__ == '__main__': pass\n", "f"},
 		{"namespace",
-			"__path__ = __import__('pkgutil').extend_path(__path__, __name__)\n", "__path__ DeclaresNamespace"},
+			"__path__ = __import__('pkgutil').extend_path(__path__, __name__)\n", "__path__ pkgutil"},
 		{"namespace in try",
 			"try:\n  __import__('pkg_resources').declare_namespace(__name__)\nexcept ImportError: pass\n",
-			"DeclaresNamespace"},
+			"pkg_resources"},
+		{"namespace of two forms", "try:\n  __import__('pkg_resources').declare_namespace(__name__)\nexcept ImportError:\n" +
+			"  from pkgutil import extend_path\n  __path__ = extend_path(__path__, __name__)\n",
+			"__path__? extend_path? pkg_resources or pkgutil"},
+		{"namespace that is not called", "from pkgutil import extend_path\n", "extend_path"},
 		{"byte order mark, cookie, CRLF",
 			"\ufeff# -*- coding: x -*-\r\nif x:\r\n\ta = 1\r\n        b = 2\r\nc = 3", "a? b? c"},
 		{"form feed", "a = 1\n\f\ndef f():\n  pass\n\fb = 1\n", "a b f"},
@@ -266,6 +271,69 @@ def function(): pass
 	} {
 		if got := m.Resolve(object); got.State != want || got.Name != object {
 			t.Errorf("%s is %v (%s), want %v", object, got.State, got.Name, want)
+		}
+	}
+}
+
+func TestResolveFrom(t *testing.T) {
+	files := map[string]string{
+		"harpoon/__init__.py": "from . import option_spec\n",
+		"harpoon/app.py": "class App(object):\n    def main(self): pass\nclass Open(Else): pass\nhere = 1\n" +
+			"if x:\n    maybe = 1\n",
+		"harpoon/executor.py": "from harpoon.app import App, Open\nfrom .app import here as there, gone, maybe\n" +
+			"from harpoon import app, nothing, option_spec\nimport harpoon.app as module, elsewhere\nfrom loop import round\n" +
+			"class Harpoon(App): pass\nclass Opened(Open): pass\nmain = Harpoon.main\nlost = Harpoon.lost\n",
+		"harpoon/loop.py":                 "",
+		"harpoon/option_spec/__init__.py": "VERSION = 1\n",
+		"loop.py":                         "from loop import round\n",
+	}
+	modules := map[string]*Module{}
+	for path, src := range files {
+		modules[path] = ReadModule([]byte(src))
+	}
+	load := func(from string, o Origin) Loaded {
+		dir := ""
+		for range o.Level {
+			from = path.Dir(from)
+			dir = from
+		}
+		stem := path.Join(dir, strings.ReplaceAll(o.Module, ".", "/"))
+		for _, file := range []string{stem + ".py", stem + "/__init__.py"} {
+			if m := modules[file]; m != nil {
+				return Loaded{State: Bound, Module: m, Path: file}
+			}
+		}
+		if strings.HasPrefix(stem, "harpoon") {
+			return Loaded{State: Absent}
+		}
+		return Loaded{}
+	}
+	const file = "harpoon/executor.py"
+	for object, want := range map[string]State{
+		"main":                Bound,
+		"lost":                Absent,
+		"Harpoon.main":        Bound,
+		"Harpoon.lost":        Absent,
+		"Opened.main":         Unknown,
+		"App.main":            Bound,
+		"App.lost":            Absent,
+		"there":               Bound,
+		"gone":                Absent,
+		"maybe":               Conditional,
+		"app":                 Bound,
+		"app.here":            Bound,
+		"app.gone":            Unknown,
+		"nothing":             Absent,
+		"option_spec":         Bound,
+		"option_spec.VERSION": Bound,
+		"module.here":         Bound,
+		"module.App.lost":     Absent,
+		"elsewhere":           Bound,
+		"elsewhere.x":         Unknown,
+		"round":               Bound,
+	} {
+		if got := modules[file].ResolveFrom(file, object, load); got.State != want {
+			t.Errorf("%s is %v, want %v", object, got.State, want)
 		}
 	}
 }

@@ -15,7 +15,7 @@ func (s *Snapshot) With(changes []filetree.Change) *Snapshot {
 	if s.names.crowded(slackNames) {
 		s = s.compacted()
 	}
-	next := newSnapshot(s.tree.With(changes), s.options, s.names, s.cache, s.modules)
+	next := newSnapshot(s.tree.With(changes), s.options, s.names, s.cache, s.modules, s.python)
 	dirs := s.stale(next, changes)
 	modules, users := s.modules.with(next, changes)
 	next.modules, dirs = modules, append(dirs, users...)

@@ -18,7 +18,7 @@ func (n *names) crowded(slack int) bool {
 
 // compacted returns the same snapshot with names of its own. It reads no file again.
 func (s *Snapshot) compacted() *Snapshot {
-	next := newSnapshot(s.tree, s.options, &names{}, newCache(), s.modules)
+	next := newSnapshot(s.tree, s.options, &names{}, newCache(), s.modules, s.python)
 	for _, shard := range s.cache.shards {
 		shard.mu.RLock()
 		for dir, f := range shard.facts {
@@ -40,7 +40,7 @@ func (f *Facts) renumbered(to *names) *Facts {
 		Dir: to.texts.value(to.text(f.Dir)), Complete: f.Complete, names: to,
 		root:  to.roots.number(from.roots.value(f.root), same),
 		files: append([]fileRecord{}, f.files...), targets: append([]targetRecord{}, f.targets...),
-		edges: append([]edgeRecord{}, f.edges...),
+		edges: append([]edgeRecord{}, f.edges...), python: f.python,
 	}
 	for i := range next.files {
 		next.files[i].name = text(next.files[i].name)

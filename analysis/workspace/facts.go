@@ -20,6 +20,7 @@ type Facts struct {
 	targets []targetRecord // by file and position
 	edges   []edgeRecord   // of one target after the other
 	byName  map[uint32]int // the first of each name, nil where there are few targets
+	python  []pythonRecord // by target; most have none
 }
 
 // FileFacts are what is kept of a BUILD file.
@@ -138,6 +139,25 @@ func (f *Facts) Targets() iter.Seq[TargetFacts] {
 	}
 }
 
+// HasTarget reports whether a target matches. Nil is of no package.
+func (f *Facts) HasTarget(match func(TargetFacts) bool) bool {
+	if f == nil {
+		return false
+	}
+	for t := range f.Targets() {
+		if match(t) {
+			return true
+		}
+	}
+	return false
+}
+
+// IsOpen reports whether the package may depend on targets that are not seen: it has gaps, or targets whose fields or
+// kinds are not known.
+func (f *Facts) IsOpen() bool {
+	return !f.Complete || f.HasTarget(func(t TargetFacts) bool { return t.Open() || t.Kind() == nil })
+}
+
 // Files returns what is kept of the BUILD files, sorted by name.
 func (f *Facts) Files() []FileFacts {
 	files := make([]FileFacts, len(f.files))
@@ -213,7 +233,7 @@ func (f *Facts) SameToOthers(other *Facts) bool {
 	}
 	sameTarget := func(a, b TargetFacts) bool {
 		return a.Address() == b.Address() && a.record().kindAndFlags(a.pkg) == b.record().kindAndFlags(b.pkg) &&
-			a.Path() == b.Path() && sameSources(a.Sources(), b.Sources()) &&
+			a.Path() == b.Path() && samePython(a.Python(), b.Python()) && sameSources(a.Sources(), b.Sources()) &&
 			slices.EqualFunc(slices.Collect(a.Edges()), slices.Collect(b.Edges()), sameButPlace)
 	}
 	sameFile := func(a, b FileFacts) bool { return a.Path == b.Path && a.Bad == b.Bad }

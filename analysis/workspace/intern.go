@@ -34,6 +34,9 @@ func same[T any](v T) T { return v }
 
 func (n *names) text(s string) uint32 { return n.texts.number(s, strings.Clone) }
 
+// keep returns s as one string that all share.
+func (n *names) keep(s string) string { return n.texts.value(n.text(s)) }
+
 func (n *names) address(a Address) uint32 {
 	return n.addresses.number(addressKey{n.text(a.Dir), n.text(a.Name)}, same)
 }

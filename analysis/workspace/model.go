@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/buildlint/buildlint/analysis/dialect"
+	"github.com/buildlint/buildlint/analysis/python"
 	"github.com/buildlint/buildlint/analysis/syntax"
 )
 
@@ -26,6 +27,7 @@ type Requirement struct {
 	Name string
 	Path string
 	Span syntax.Span
+	Line *python.Line
 }
 
 // model adds the targets of the file to its package.
@@ -191,6 +193,7 @@ func (m *modeler) target(n syntax.Node, kind *dialect.Kind, conditional bool) {
 	}
 	m.targetSources(t)
 	m.provides(t)
+	m.requirementStrings(t)
 	m.pkg.Targets = append(m.pkg.Targets, t)
 }
 
@@ -384,11 +387,26 @@ func (m *modeler) requirementsFile(n syntax.Node, kind *dialect.Kind) {
 	}
 	requirements = append(requirements, Requirement{Name: file, Path: full})
 	for _, r := range requirements {
-		m.pkg.Targets = append(m.pkg.Targets, &Target{
+		t := &Target{
 			Package: m.pkg, File: m.file, Kind: kind, KindName: kind.Name, Name: r.Name, Implicit: true,
 			Sources: &Sources{Known: true}, node: n,
-		})
+		}
+		if r.Line != nil {
+			t.Requirements = []*Specifier{lineSpecifier(r.Path, r.Line, t.Address())}
+			t.Requirements[0].Resolve = m.resolveArg(n, kind)
+		}
+		m.pkg.Targets = append(m.pkg.Targets, t)
 	}
+}
+
+// resolveArg returns the resolve that a call for a requirements file names.
+func (m *modeler) resolveArg(n syntax.Node, kind *dialect.Kind) string {
+	for a := range n.Args() {
+		if f := kind.Field(a.Name); f != nil && f.Role == dialect.ResolveField {
+			return resolve(m.eval.value(a.Value))
+		}
+	}
+	return ""
 }
 
 func joinPath(dir, name string) string {

@@ -31,12 +31,16 @@ type Snapshot struct {
 	options *Options
 	names   *names
 	cache   *cache
-	modules *modules
+	modules *modules     // that BUILD files load
+	python  *moduleCache // of the sources
 
 	index   func() (*index, error) // of the whole workspace, made once
 	indexed atomic.Pointer[index]  // what index made
 	base    *index                 // the index of an earlier snapshot, nil if there is none
 	changed []string               // the directories that changed since
+
+	requirementsFiles func() map[string]*RequirementsFile // of the whole workspace, read once
+	allRequirements   func() *Requirements                // of the whole workspace, collected once
 
 	cycles       func() *cycleSet // of the whole workspace, found once
 	cycled       atomic.Pointer[cycleSet]
@@ -46,13 +50,17 @@ type Snapshot struct {
 
 // New returns a snapshot of the files of tree.
 func New(tree *filetree.Tree, options *Options) *Snapshot {
-	return newSnapshot(tree, options, &names{}, newCache(), newModules())
+	return newSnapshot(tree, options, &names{}, newCache(), newModules(), &moduleCache{})
 }
 
-func newSnapshot(tree *filetree.Tree, options *Options, n *names, c *cache, m *modules) *Snapshot {
-	s := &Snapshot{tree: tree, options: options, names: n, cache: c, modules: m}
+func newSnapshot(
+	tree *filetree.Tree, options *Options, n *names, c *cache, m *modules, python *moduleCache,
+) *Snapshot {
+	s := &Snapshot{tree: tree, options: options, names: n, cache: c, modules: m, python: python}
 	s.index = sync.OnceValues(s.makeIndex)
 	s.cycles = sync.OnceValue(s.makeCycles)
+	s.requirementsFiles = sync.OnceValue(s.readRequirementsFiles)
+	s.allRequirements = sync.OnceValue(s.collectRequirements)
 	return s
 }
 
@@ -236,8 +244,12 @@ func (s *Snapshot) requirements(full string) ([]Requirement, error) {
 		return nil, err
 	}
 	var requirements []Requirement
-	for _, r := range python.PantsV1Targets(python.ParseRequirements(src)) {
-		requirements = append(requirements, Requirement{Name: r.Name, Path: full, Span: r.Span})
+	lines := python.ParseRequirements(src)
+	for _, r := range python.PantsV1Targets(lines) {
+		i := slices.IndexFunc(lines, func(l python.Line) bool {
+			return l.Requirement != nil && l.Requirement.NameSpan == r.Span
+		})
+		requirements = append(requirements, Requirement{Name: r.Name, Path: full, Span: r.Span, Line: &lines[i]})
 	}
 	return requirements, nil
 }

@@ -82,6 +82,8 @@ type Target struct {
 	Sources  *Sources
 	// Provides is nil if the target publishes nothing that is seen.
 	Provides *Provides
+	// Requirements are the third-party requirements that the target stands for.
+	Requirements []*Specifier
 
 	node syntax.Node
 }

@@ -5,10 +5,12 @@ import (
 	"maps"
 	"path"
 	"slices"
+	"sync"
 
 	"github.com/buildlint/buildlint/analysis"
 	"github.com/buildlint/buildlint/analysis/filetree"
 	"github.com/buildlint/buildlint/analysis/syntax"
+	"github.com/buildlint/buildlint/analysis/workspace"
 	"github.com/buildlint/buildlint/internal/baseline"
 	"github.com/buildlint/buildlint/internal/git"
 )
@@ -77,6 +79,25 @@ func (c *change) look(ctx context.Context) error {
 	}
 	c.before = before.Changes()
 	return nil
+}
+
+// state returns what rules may know of the change, nil if there is none.
+func (c *change) state(p *subject) *analysis.Before {
+	if c == nil {
+		return nil
+	}
+	b := &analysis.Before{Snapshot: sync.OnceValue(func() *workspace.Snapshot { return p.with(c.before).Snapshot })}
+	for _, f := range c.files {
+		b.Files = append(b.Files, analysis.FileChange{Path: f.Path, Kind: changeKinds[f.Status]})
+	}
+	return b
+}
+
+// changeKinds are what rules call what git does.
+//
+//nolint:gochecknoglobals // a table that nobody writes
+var changeKinds = map[git.Status]analysis.ChangeKind{
+	git.Added: analysis.AddedFile, git.Modified: analysis.ModifiedFile, git.Deleted: analysis.DeletedFile,
 }
 
 // empty reports whether it is known that nothing changed.

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/buildlint/buildlint/analysis"
+	"github.com/buildlint/buildlint/analysis/python"
 	"github.com/buildlint/buildlint/internal/baseline"
 )
 
@@ -95,6 +96,7 @@ func (l *linter) lintWorkspace(ctx context.Context, r *request) (*outcome, error
 	if err != nil {
 		return nil, err
 	}
+	p.before = c.state(p)
 	s, err := scopeOf(r.root, r.patterns)
 	if err != nil {
 		return nil, err
@@ -223,11 +225,16 @@ func (p *subject) matches(kind patternKind, rel string, dirs []string) bool {
 	case dirPattern:
 		return slices.Contains(dirs, rel) && p.hasSources(rel)
 	}
-	isSource := p.Snapshot.Dialect().IsBuildFile(path.Base(rel)) || strings.HasSuffix(rel, ".py")
-	return isSource && slices.Contains(dirs, dirOf(rel)) && !p.Snapshot.Tree().Ignored(rel)
+	read := p.Snapshot.Dialect().IsBuildFile(path.Base(rel)) || isSource(rel)
+	return read && slices.Contains(dirs, dirOf(rel)) && !p.Snapshot.Tree().Ignored(rel)
 }
 
-// hasSources reports whether a directory holds BUILD files or Python sources.
+// isSource reports whether a file that is no BUILD file may have findings of its own.
+func isSource(rel string) bool {
+	return strings.HasSuffix(rel, ".py") || python.IsRequirementsFile(rel)
+}
+
+// hasSources reports whether a directory holds BUILD files, Python sources or requirements files.
 func (p *subject) hasSources(dir string) bool {
 	entries, err := p.Snapshot.Tree().Dir(dir)
 	if err != nil {
@@ -237,7 +244,7 @@ func (p *subject) hasSources(dir string) bool {
 		return true
 	}
 	for _, e := range entries {
-		if !e.Dir && strings.HasSuffix(e.Name, ".py") {
+		if !e.Dir && isSource(path.Join(dir, e.Name)) {
 			return true
 		}
 	}

@@ -17,8 +17,9 @@ import (
 // A subject is a workspace that is looked at.
 type subject struct {
 	*project.Project
-	jobs int
-	step func() // see [analysis.Checker]
+	jobs   int
+	step   func()           // see [analysis.Checker]
+	before *analysis.Before // nil unless a change is asked about
 }
 
 // openSubject opens the workspace at root, with changes to its files that are on no disk.
@@ -90,10 +91,10 @@ func (p *subject) list(ctx context.Context, s *scope) ([]string, []analysis.File
 // reopened returns the subject as it is on disk now.
 func (p *subject) reopened() (*subject, error) {
 	fresh, err := p.Reopened()
-	return &subject{Project: fresh, jobs: p.jobs, step: p.step}, err
+	return &subject{Project: fresh, jobs: p.jobs, step: p.step, before: p.before}, err
 }
 
-// with returns the subject after changes to files.
+// with returns the subject after changes to files. No change is asked about there.
 func (p *subject) with(changes []filetree.Change) *subject {
 	return &subject{Project: p.With(changes), jobs: p.jobs}
 }
@@ -101,6 +102,6 @@ func (p *subject) with(changes []filetree.Change) *subject {
 // checker returns what checks directories of p.
 func (p *subject) checker() *analysis.Checker {
 	c := p.Checker(p.jobs)
-	c.Step = p.step
+	c.Step, c.Before = p.step, p.before
 	return c
 }

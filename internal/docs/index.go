@@ -17,6 +17,11 @@ func presets() []preset {
 		{"recommended", "True of any BUILD file. On by default in every dialect."},
 		{"aurora", "The Python build conventions of Apache Aurora. On by default in a Pants v1 workspace; for the packages " +
 			"below a Python source root that is no root of tests or third-party code."},
+		{"walt", "One repository, many distributions, each in a sub-directory of its own. Off by default."},
+		{"launchpad", "Loose requirements whose versions constraints pin. Off by default."},
+		{"harpoon", "A package that imports cleanly: Python files where the interpreter finds them, console scripts that " +
+			"lead somewhere, distributions that say what they are. Off by default."},
+		{"pex", "One self-contained file for each console script. Off by default."},
 		{"style", "The form of BUILD files, for a repository without a formatter. Off by default."},
 	}
 }

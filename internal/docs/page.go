@@ -91,9 +91,13 @@ func ruleLink(name, dir string) string { return fmt.Sprintf("[`%s`](%s%[1]s.md)"
 func archive(text string) string {
 	var blocks []string
 	for _, f := range txtar.Parse([]byte(text)).Files {
-		block := code(f.Name) + ", empty\n"
+		title := code(f.Name)
+		if name, ok := strings.CutPrefix(f.Name, "before/"); ok {
+			title = code(name) + ", before the change"
+		}
+		block := title + ", empty\n"
 		if len(f.Data) > 0 {
-			block = code(f.Name) + ":\n\n" + fence(language(f.Name), string(f.Data))
+			block = title + ":\n\n" + fence(language(f.Name), string(f.Data))
 		}
 		blocks = append(blocks, block)
 	}
@@ -103,8 +107,11 @@ func archive(text string) string {
 // language returns what a fenced block of a file is highlighted as.
 func language(name string) string {
 	base := path.Base(name)
-	if path.Ext(base) == ".py" || strings.HasPrefix(base, "BUILD") {
+	switch {
+	case path.Ext(base) == ".py" || strings.HasPrefix(base, "BUILD"):
 		return "python"
+	case path.Ext(base) == ".toml":
+		return "toml"
 	}
 	return "text"
 }

@@ -1,0 +1,77 @@
+package rules
+
+import (
+	"strings"
+
+	"github.com/buildlint/buildlint/analysis"
+	"github.com/buildlint/buildlint/analysis/workspace"
+)
+
+// A step is a target that another reaches through its dependencies.
+type step struct {
+	from   *step // nil at the start
+	edge   *workspace.Edge
+	pkg    *workspace.Facts
+	target workspace.TargetFacts
+}
+
+// maxReach bounds how many targets are followed.
+const maxReach = 20000
+
+// reachable returns what a target depends on, itself first, nearest first. What cannot be resolved is left out, and
+// what lies only behind targets that stop reports.
+func reachable(p *analysis.Pass, from workspace.Address, stop func(workspace.TargetFacts) bool) []*step {
+	r := p.Resolve(from)
+	if r.Target.IsZero() {
+		return nil
+	}
+	steps := []*step{{pkg: r.Package, target: r.Target}}
+	seen := map[workspace.Address]bool{from: true}
+	for i := 0; i < len(steps) && len(steps) < maxReach; i++ {
+		if i > 0 && stop(steps[i].target) {
+			continue
+		}
+		for e := range steps[i].target.Edges() {
+			if !e.Depends() || seen[e.To] {
+				continue
+			}
+			seen[e.To] = true
+			if r := p.ResolveEdge(e); !r.Target.IsZero() {
+				steps = append(steps, &step{from: steps[i], edge: &e, pkg: r.Package, target: r.Target})
+			}
+		}
+	}
+	return steps
+}
+
+// nowhere stops at no target.
+func nowhere(workspace.TargetFacts) bool { return false }
+
+// path writes the way from the start to s.
+func (s *step) path() string {
+	var names []string
+	for ; s != nil; s = s.from {
+		names = append([]string{s.target.Address().Short()}, names...)
+	}
+	return strings.Join(names, " → ")
+}
+
+// first returns the edge of the start that leads to s, nil at the start.
+func (s *step) first() *workspace.Edge {
+	for s.from != nil && s.from.from != nil {
+		s = s.from
+	}
+	return s.edge
+}
+
+// related returns the places of the edges from the start to s.
+func (s *step) related() []analysis.Related {
+	var places []analysis.Related
+	for ; s.from != nil; s = s.from {
+		places = append([]analysis.Related{{
+			Location: analysis.Location{Path: s.from.pkg.Path(s.from.target), Span: s.edge.Span},
+			Message:  "`" + s.from.target.Address().Short() + "` depends on `" + s.target.Address().Short() + "`",
+		}}, places...)
+	}
+	return places
+}

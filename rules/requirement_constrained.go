@@ -1,0 +1,111 @@
+package rules
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/buildlint/buildlint/analysis"
+	"github.com/buildlint/buildlint/analysis/workspace"
+)
+
+func requirementConstrained() *analysis.Rule {
+	return &analysis.Rule{
+		Name:     "requirement-constrained",
+		Summary:  "a requirement that no constraint pins, or that its constraint does not meet",
+		Severity: analysis.Warning,
+		Stage:    analysis.Graph,
+		Sources:  true,
+		Options:  &constraintOptions{},
+		YieldsAt: []string{"internal-requirement"},
+		Check:    checkRequirementConstrained,
+		Doc: `
+Where requirements are loose and constraints say what is installed, a requirement without a constraint gets whatever is
+newest on the day of the installation.
+
+The constraints of a file are those that it names by ` + "`-c`" + `, or that a file names which includes it; else
+those of its directory, in files that have ` + "`constraints`" + ` in their name. The option ` + "`constraints`" + `
+adds files that hold for the whole workspace. Where there are none, nothing is found. A requirement that is pinned
+itself needs no constraint.
+
+To mend it, add a line with ` + "`==`" + ` to the constraints. There is no fix, since the version is not known.`,
+		Bad: `
+-- constraints.txt --
+requests==2.31.0
+-- requirements.txt --
+requests>=2.0
+urllib3
+`,
+		Good: `
+-- constraints.txt --
+requests==2.31.0
+urllib3==1.26.18
+-- requirements.txt --
+requests>=2.0
+urllib3
+`,
+	}
+}
+
+func checkRequirementConstrained(p *analysis.Pass) {
+	patterns := p.Options.(*constraintOptions).Constraints
+	for _, r := range p.Requirements() {
+		if !isConstraint(r, patterns) && isReadable(r) && r.URL == "" && !r.Pinned() {
+			checkConstrained(p, r, patterns)
+		}
+	}
+}
+
+func checkConstrained(p *analysis.Pass, r *workspace.Specifier, patterns []string) {
+	files := constraintsOf(p, r.Path, patterns)
+	if len(files) == 0 {
+		return
+	}
+	constraints := constraintsNamed(files, r.NormalName())
+	if len(constraints) == 0 {
+		reportRequirement(p, r, r.NameSpan, fmt.Sprintf("`%s` has no constraint: pin it in %s", r.Name, paths(files)))
+		return
+	}
+	excluded := func(c *workspace.Specifier) bool { return c.Marker == "" && r.Excludes(c.Requirement) }
+	if c := constraints[0]; !slices.ContainsFunc(constraints, func(c *workspace.Specifier) bool { return !excluded(c) }) {
+		d := requirementDiagnostic(r, r.Place, fmt.Sprintf("`%s` is not met by its constraint `%s` in `%s`",
+			requirementText(r.Requirement), requirementText(c.Requirement), c.Path))
+		d.Related = append(d.Related, relatedRequirement(c, "the constraint"))
+		p.Report(d)
+	}
+}
+
+// constraintsOf returns the constraints files that hold for a file, with those that an option names.
+func constraintsOf(p *analysis.Pass, file string, patterns []string) []*workspace.RequirementsFile {
+	files := p.AllRequirements().Constraints(file)
+	for name, f := range p.RequirementsFiles() {
+		if matchesAny(patterns, name) && !slices.Contains(files, f) {
+			files = append(files, f)
+		}
+	}
+	slices.SortFunc(files, func(a, b *workspace.RequirementsFile) int { return strings.Compare(a.Path, b.Path) })
+	return files
+}
+
+// constraintsNamed returns the constraints of a project.
+func constraintsNamed(files []*workspace.RequirementsFile, name string) []*workspace.Specifier {
+	var found []*workspace.Specifier
+	for _, f := range files {
+		for _, r := range f.Specifiers() {
+			if r.NormalName() == name {
+				found = append(found, r)
+			}
+		}
+	}
+	return found
+}
+
+// paths names files in a sentence.
+func paths(files []*workspace.RequirementsFile) string {
+	names := make([]string, len(files))
+	for i, f := range files {
+		names[i] = "`" + path.Clean(f.Path) + "`"
+	}
+	return strings.Join(names, " or ")
+}

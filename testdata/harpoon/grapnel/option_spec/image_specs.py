@@ -1,0 +1,2 @@
+def read(argv):
+    return dict(argv or [])

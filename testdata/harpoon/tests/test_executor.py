@@ -1,0 +1,5 @@
+from grapnel.executor import main
+
+
+def test_nothing_to_run():
+    assert main() == 0

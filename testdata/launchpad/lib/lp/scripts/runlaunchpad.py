@@ -1,0 +1,2 @@
+def start_launchpad():
+    print("started")

@@ -1,0 +1,8 @@
+def main():
+    check()
+
+
+def check():
+    import psutil
+
+    print(psutil.pids())

@@ -1,0 +1,5 @@
+from boxer.bin.boxer import main
+
+
+def test_main():
+    main()

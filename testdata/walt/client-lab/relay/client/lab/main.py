@@ -1,0 +1,5 @@
+from relay.common.wire import pack
+
+
+def run():
+    print(pack("hello"))

@@ -1,0 +1,5 @@
+import relay.client.lab.main
+
+
+def test_main():
+    assert relay.client.lab.main

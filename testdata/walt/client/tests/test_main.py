@@ -1,0 +1,5 @@
+import relay.client.main
+
+
+def test_main():
+    assert relay.client.main

@@ -1,0 +1,2 @@
+def pack(message):
+    return repr(message).encode()

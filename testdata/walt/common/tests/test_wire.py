@@ -1,0 +1,5 @@
+import relay.common.wire
+
+
+def test_wire():
+    assert relay.common.wire

@@ -1,0 +1,5 @@
+import relay.server.daemon
+
+
+def test_daemon():
+    assert relay.server.daemon
