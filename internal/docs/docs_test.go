@@ -53,8 +53,10 @@ func TestDependencies(t *testing.T) {
 	table := readFile(t, "docs/architecture.md")
 	_, table, _ = strings.Cut(table, "\n## Dependencies\n")
 	named := map[string]bool{}
-	for _, module := range regexp.MustCompile(`[\w.-]+\.\w+/[\w./-]+`).FindAllString(table, -1) {
-		named[module] = true
+	for _, row := range regexp.MustCompile(`(?m)^\| ([\w./, -]+\.[\w./, -]+) \|`).FindAllStringSubmatch(table, -1) {
+		for module := range strings.SplitSeq(row[1], ", ") {
+			named[module] = true
+		}
 	}
 	required := map[string]bool{}
 	for line := range strings.Lines(readFile(t, "go.mod")) {
