@@ -267,7 +267,7 @@ type projectSettings struct {
 func loadSettings(root string, s settings, tree *filetree.Tree, wrong func(error)) *projectSettings {
 	_, marker := findRoot(root)
 	in := config.Input{
-		Root: root, Catalogue: shared.Catalogue(), Read: shared.ReadThrough(tree, nil),
+		Root: root, Catalogue: shared.Catalogue(), Read: shared.ReadThrough(tree, s.configPath(root)),
 		Dialect: shared.Detect(root, marker).Supported(),
 		Path:    s.configPath(root), Select: s.Select, ExtendSelect: s.ExtendSelect, Ignore: s.Ignore,
 	}

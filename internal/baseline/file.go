@@ -52,6 +52,13 @@ func marshal(e Entry) ([]byte, error) {
 // Load reads a baseline file. The error tells where the file is not what Write writes; it is [os.ErrNotExist] where
 // there is none.
 func Load(name string) (*Baseline, error) {
+	info, err := os.Stat(name)
+	if err == nil && info.Mode()&os.ModeDevice != 0 {
+		err = &os.PathError{Op: "read", Path: name, Err: errors.New("it is a device, which may have no end")}
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading the baseline: %w", err)
+	}
 	data, err := os.ReadFile(name)
 	if err != nil {
 		return nil, fmt.Errorf("reading the baseline: %w", err)

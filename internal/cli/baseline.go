@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/buildlint/buildlint/analysis"
+	"github.com/buildlint/buildlint/analysis/filetree"
 	"github.com/buildlint/buildlint/internal/baseline"
 )
 
@@ -82,13 +83,29 @@ func baselinePath(root, flag string) (path string, named bool) {
 	return filepath.Join(root, baseline.FileName), false
 }
 
+// leadsOut reports whether a file below the root is a link that leads out of it.
+func leadsOut(root, path string) bool {
+	target, err := filepath.EvalSymlinks(path)
+	if err != nil {
+		return false // nothing is there that could be read or written
+	}
+	if root, err = filepath.EvalSymlinks(root); err != nil {
+		return true
+	}
+	rel, err := filepath.Rel(root, target)
+	return err != nil || !filepath.IsLocal(rel)
+}
+
 // record lints a whole workspace and writes what is found to its baseline; needsOld says that there must be one.
 func (a *app) record(ctx context.Context, f *baselineFlags, dir string, needsOld bool, record recorder) error {
 	r, err := requestOf(dir)
 	if err != nil {
 		return err
 	}
-	path, _ := baselinePath(r.root, f.path)
+	path, named := baselinePath(r.root, f.path)
+	if !named && leadsOut(r.root, path) {
+		return fmt.Errorf("%s: %w: name the file that is meant with --baseline", path, filetree.ErrOutside)
+	}
 	var old *baseline.Baseline
 	if needsOld {
 		old, err = baseline.Load(path)

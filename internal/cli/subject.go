@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io/fs"
 	"maps"
-	"os"
 	"slices"
 
 	"github.com/buildlint/buildlint/analysis"
@@ -34,23 +33,9 @@ func openSubject(root, marker string, f *configFlags, changes ...filetree.Change
 // input returns what the flags say of the configuration.
 func (f *configFlags) input() config.Input {
 	return config.Input{
-		Read: f.readConfig, Path: f.config, Isolated: f.isolated,
+		Path: f.config, Isolated: f.isolated,
 		Select: f.selected, ExtendSelect: f.extended, Ignore: f.ignored,
 	}
-}
-
-// readConfig reads a configuration file. One that nobody named must be a regular file: a pipe would never end.
-func (f *configFlags) readConfig(name string) ([]byte, error) {
-	if name != f.config {
-		info, err := os.Stat(name)
-		if err != nil {
-			return nil, err
-		}
-		if !info.Mode().IsRegular() {
-			return nil, errors.New("it is no regular file")
-		}
-	}
-	return os.ReadFile(name)
 }
 
 // directories returns the directories of a scope that there is something to check in, sorted, and those that could

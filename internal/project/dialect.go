@@ -2,6 +2,7 @@ package project
 
 import (
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -40,7 +41,7 @@ func pantsOf(file string) BuildTool {
 			Version string `toml:"pants_version"`
 		} `toml:"GLOBAL"`
 	}
-	data, err := os.ReadFile(file)
+	data, err := readRegular(file)
 	if err == nil {
 		err = toml.Unmarshal(data, &content)
 	}
@@ -48,6 +49,18 @@ func pantsOf(file string) BuildTool {
 		return BuildTool{"Pants v1", "pants1"}
 	}
 	return BuildTool{"Pants v2", "pants2"}
+}
+
+// readRegular reads a file that has an end.
+func readRegular(file string) ([]byte, error) {
+	info, err := os.Stat(file)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, fs.ErrInvalid
+	}
+	return os.ReadFile(file)
 }
 
 // Supported returns the name of the dialect, "" if there is no table of it.

@@ -25,16 +25,14 @@ type Project struct {
 }
 
 // Open opens the workspace at root, with changes to its files that are on no disk. The marker is what told of the root.
-// Of the input, Path, Isolated, Select, ExtendSelect and Ignore count; Read where it is set, which is asked for what
-// the changes do not concern.
+// Of the input, Path, Isolated, Select, ExtendSelect and Ignore count.
 func Open(root, marker string, in config.Input, changes ...filetree.Change) (*Project, error) {
 	tree, err := filetree.New(root)
 	if err != nil {
 		return nil, err
 	}
 	tree = tree.With(changes)
-	in.Read = ReadThrough(tree, in.Read)
-	c, err := LoadConfig(root, marker, in)
+	c, err := loadConfig(root, marker, tree, in)
 	if err != nil {
 		return nil, err
 	}
@@ -48,11 +46,17 @@ func Open(root, marker string, in config.Input, changes ...filetree.Change) (*Pr
 
 // LoadConfig reads the configuration of the workspace at root. It is an error if there is no table of its dialect.
 func LoadConfig(root, marker string, in config.Input) (*config.Config, error) {
-	tool := Detect(root, marker)
-	in.Root, in.Dialect, in.Catalogue = root, tool.Supported(), Catalogue()
-	if in.Read == nil {
-		in.Read = os.ReadFile
+	tree, err := filetree.New(root)
+	if err != nil {
+		return nil, err
 	}
+	return loadConfig(root, marker, tree, in)
+}
+
+func loadConfig(root, marker string, tree *filetree.Tree, in config.Input) (*config.Config, error) {
+	tool := Detect(root, marker)
+	in.Root, in.Dialect, in.Catalogue = tree.Root(), tool.Supported(), Catalogue()
+	in.Read = ReadThrough(tree, in.Path)
 	c, err := config.Load(in)
 	if err == nil && c.Dialect == "" {
 		return nil, tool.Unsupported(root, marker)
@@ -60,25 +64,20 @@ func LoadConfig(root, marker string, in config.Input) (*config.Config, error) {
 	return c, err
 }
 
-// ReadThrough returns a function that reads files by the paths of the operating system: as a tree's overlays have them,
-// else with read, which is by default [os.ReadFile].
-func ReadThrough(tree *filetree.Tree, read func(string) ([]byte, error)) func(string) ([]byte, error) {
-	if read == nil {
-		read = os.ReadFile
-	}
+// ReadThrough returns a function that reads files by the paths of the operating system as a tree has them: with its
+// overlays, and neither through a link that leads out of the root nor of what is no regular file. The file that the user
+// named is read wherever it is, and whatever.
+func ReadThrough(tree *filetree.Tree, named string) func(string) ([]byte, error) {
 	return func(name string) ([]byte, error) {
 		rel, err := filepath.Rel(tree.Root(), name)
 		if err != nil || !filepath.IsLocal(rel) {
-			return read(name)
+			return os.ReadFile(name) // only what the user named is outside
 		}
 		rel = filepath.ToSlash(rel)
-		if text, ok := tree.Overlay(rel); ok {
-			return text, nil
+		if _, overlaid := tree.Overlay(rel); name == named && !overlaid && !tree.Hidden(rel) {
+			return os.ReadFile(name)
 		}
-		if tree.Hidden(rel) {
-			return tree.Read(rel) // says that it is not there
-		}
-		return read(name)
+		return tree.Read(rel)
 	}
 }
 
