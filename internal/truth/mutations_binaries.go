@@ -195,7 +195,7 @@ func singlePrivateMutations() []*Mutation {
 			more := c.server.new(1, "python_library", str("_more"))
 			alike(c, func() *expr { return list(ref(c.private), ref(more)) })
 		}},
-		{Rule: rule, Name: "resources", Break: func(c *cell) {
+		{Rule: rule, Name: "resources", Alone: true, Break: func(c *cell) {
 			c.server.drop(c.private)
 			c.public.set("sources", call("rglobs", str("*.py")))
 			c.public.set("dependencies", list(ref(c.css))).want(rule)
@@ -208,7 +208,7 @@ func singlePrivateMutations() []*Mutation {
 		{Rule: rule, Name: "third-party", Break: func(c *cell) {
 			alike(c, func() *expr { return list(ref(c.private), str("3rdparty/python:mock")) })
 		}},
-		{Rule: rule, Name: "none", Break: func(c *cell) {
+		{Rule: rule, Name: "none", Alone: true, Break: func(c *cell) {
 			c.server.drop(c.private)
 			c.public.set("sources", call("rglobs", str("*.py")))
 			c.public.remove("dependencies")

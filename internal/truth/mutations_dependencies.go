@@ -162,7 +162,7 @@ func borrowedMutations() []*Mutation {
 			c.tests.file(0).insert(&assign{"BORROWED", list(ref(c.private).wantsFix("none", private))})
 			c.test.set("dependencies", code("BORROWED"))
 		}},
-		{Rule: private, Name: "from a BUILD outside of the source roots", Prepare: func(c *cell) {
+		{Rule: private, Name: "from a BUILD outside of the source roots", Alone: true, Prepare: func(c *cell) {
 			c.another("tools/"+c.team).new(0, "target", str("all")).depend(ref(c.public))
 		}, Break: func(c *cell) {
 			all := c.extra[0].files[0].stmts[0].(*target)
