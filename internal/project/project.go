@@ -65,8 +65,8 @@ func loadConfig(root, marker string, tree *filetree.Tree, in config.Input) (*con
 }
 
 // ReadThrough returns a function that reads files by the paths of the operating system as a tree has them: with its
-// overlays, and neither through a link that leads out of the root nor of what is no regular file. The file that the user
-// named is read wherever it is, and whatever.
+// overlays, and neither through a link that leads out of the root nor of what is no regular file. The file that the
+// user named is read wherever it is, and whatever.
 func ReadThrough(tree *filetree.Tree, named string) func(string) ([]byte, error) {
 	return func(name string) ([]byte, error) {
 		rel, err := filepath.Rel(tree.Root(), name)
