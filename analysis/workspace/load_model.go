@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/buildlint/buildlint/analysis/dialect"
 	"github.com/buildlint/buildlint/analysis/syntax"
@@ -54,9 +55,22 @@ func (m *modeler) macro(n syntax.Node, b binding, conditional bool) {
 		own.Macro, own.Open, own.DepsOpen = true, true, true
 		own.Sources = &Sources{}
 	}
+	m.nameOwn(own, found)
 	for _, d := range found.targets {
 		m.declared(n, d, own, conditional)
 	}
+}
+
+// nameOwn gives the target of a call the name that it has if the function adds something to the one that it is given.
+func (m *modeler) nameOwn(own *Target, found *expansion) {
+	if own == nil || slices.ContainsFunc(found.targets, func(d declaration) bool { return d.name == own.Name }) {
+		return
+	}
+	if found.gap != "" {
+		own.Conditional = true // it may be declared where that is not seen
+		return
+	}
+	own.Name, own.NameField, own.Conditional = found.targets[0].name, nil, own.Conditional || found.targets[0].conditional
 }
 
 // declared adds a target that a function declares.
