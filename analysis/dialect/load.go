@@ -16,6 +16,8 @@ type Loads struct {
 	Own []string
 	// Cells are the directories of the repositories that lie within this one, by name.
 	Cells map[string]string
+	// Rewritten says that functions of other repositories may make other labels of those that they are given.
+	Rewritten bool
 	// Outside are the repositories whose kinds are known.
 	Outside []Repository
 }
