@@ -265,6 +265,13 @@ func (x *expander) compare(s *scope, n syntax.Node) (holds, known bool) {
 			return decides, true
 		}
 		return b, aKnown && bKnown
+	case "in", "not in":
+		key, ok := n.X().Value()
+		if !ok || n.Y().Kind() != syntax.Ident || n.Y().Name() != s.rest || s.rest == "" {
+			return false, false
+		}
+		given := s.keywords[key] != nil
+		return given == (n.Op() == "in"), given || !s.open
 	case "==", "!=":
 		equal, known := sameValue(x.value(s, n.X()), x.value(s, n.Y()))
 		return equal == (n.Op() == "=="), known

@@ -75,31 +75,35 @@ func (s *scope) lookup(r *resolver, name string) binding {
 	return r.lookup(s.module, name)
 }
 
-func (x *expander) block(s *scope, stmts []syntax.Node) {
+// block looks at statements in order. It reports whether the function returns there.
+func (x *expander) block(s *scope, stmts []syntax.Node) (returns bool) {
 	for _, stmt := range stmts {
-		if !x.step() {
-			return
+		if !x.step() || x.statement(s, stmt) {
+			return true
 		}
-		x.statement(s, stmt)
 	}
+	return false
 }
 
-func (x *expander) statement(s *scope, stmt syntax.Node) {
+// statement reports whether the function returns there.
+func (x *expander) statement(s *scope, stmt syntax.Node) (returns bool) {
 	switch stmt.Kind() {
 	case syntax.String, syntax.Simple, syntax.Load:
 	case syntax.Assign:
 		x.assign(s, stmt)
 	case syntax.If:
-		x.branches(s, stmt)
+		return x.branches(s, stmt)
 	case syntax.For:
 		x.loop(s, stmt)
 	case syntax.Def:
 		s.funcs[stmt.Name()] = binding{def: stmt, module: s.module}
 	case syntax.Return:
 		x.expression(s, stmt.X())
+		return true
 	default:
 		x.expression(s, stmt)
 	}
+	return false
 }
 
 // assign binds a name of the scope, to a value or a function.
@@ -146,8 +150,9 @@ func (s *scope) forget(n syntax.Node) {
 	})
 }
 
-// branches looks at the branch that is taken if that is known, else at all.
-func (x *expander) branches(s *scope, stmt syntax.Node) {
+// branches looks at the branch that is taken if that is known, else at all. If one of those returns, what follows may
+// not be reached.
+func (x *expander) branches(s *scope, stmt syntax.Node) (returns bool) {
 	x.expression(s, stmt.X())
 	var blocks [][]syntax.Node
 	for b := range stmt.Blocks() {
@@ -156,19 +161,17 @@ func (x *expander) branches(s *scope, stmt syntax.Node) {
 	truth, known := x.truth(s, stmt.X())
 	switch {
 	case known && truth && len(blocks) > 0:
-		x.block(s, blocks[0])
+		return x.block(s, blocks[0])
 	case known && !truth && len(blocks) <= 2:
-		for _, b := range blocks[1:] {
-			x.block(s, b)
-		}
-	default:
-		was := s.conditional
-		s.conditional = true
-		for _, b := range blocks {
-			x.block(s, b)
-		}
-		s.conditional = was
+		return len(blocks) == 2 && x.block(s, blocks[1])
 	}
+	was, may := s.conditional, false
+	s.conditional = true
+	for _, b := range blocks {
+		may = x.block(s, b) || may
+	}
+	s.conditional = was || may
+	return false
 }
 
 // loop looks at the body for each item of a list that is known, else once with the names unknown.

@@ -63,11 +63,14 @@ func (m *modeler) macro(n syntax.Node, b binding, conditional bool) {
 
 // nameOwn gives the target of a call the name that it has if the function adds something to the one that it is given.
 func (m *modeler) nameOwn(own *Target, found *expansion) {
-	if own == nil || slices.ContainsFunc(found.targets, func(d declaration) bool { return d.name == own.Name }) {
+	if own == nil {
 		return
 	}
-	if found.gap != "" {
-		own.Conditional = true // it may be declared where that is not seen
+	named := func(d declaration) bool { return d.name == own.Name }
+	certain := func(d declaration) bool { return named(d) && !d.conditional }
+	if found.gap != "" || slices.ContainsFunc(found.targets, named) {
+		// Else it may be declared where that is not seen.
+		own.Conditional = own.Conditional || !slices.ContainsFunc(found.targets, certain)
 		return
 	}
 	own.Name, own.NameField, own.Conditional = found.targets[0].name, nil, own.Conditional || found.targets[0].conditional

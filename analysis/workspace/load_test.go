@@ -84,6 +84,11 @@ func TestMacros(t *testing.T) {
 				"  if test:\n    native.py_test(name = name + \"_test\")\n  if doc != False:\n    fail()\n  else:\n" +
 				"    native.alias(name = name + \"_doc\")\n  if os == \"linux\":\n    native.alias(name = name + \"_os\")\n",
 		}, []string{"x py_library", "x_doc alias", "x_os alias ?"}, ""},
+		{"returns", dialect.Bazel(), map[string]string{
+			"a/BUILD": `load(":defs.bzl", "lib")` + "\n" + `lib(name = "x", path = "p")`,
+			"a/defs.bzl": "def lib(name, os = OS, **kwargs):\n  if \"path\" in kwargs:\n    native.py_library(name = name)\n" +
+				"    if os:\n      return\n    native.alias(name = name + \"_a\")\n    return\n  native.alias(name = name + \"_b\")\n",
+		}, []string{"x py_library", "x_a alias ?"}, ""},
 		{"loops", dialect.Bazel(), map[string]string{
 			"a/BUILD":    `load(":defs.bzl", "lib")` + "\n" + `lib("x", ["1", "2"])`,
 			"a/defs.bzl": "def lib(name, versions):\n  for v in versions:\n    native.py_test(name = name + \"_\" + v)\n",
