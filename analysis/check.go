@@ -250,16 +250,26 @@ func (k *check) local() {
 	k.runRules(u, Local)
 }
 
+// offered returns the rules that run for a file and make sense for its build tool.
+func (c *Checker) offered(path string) []Setting {
+	settings, name := c.Settings(path), c.Snapshot.Dialect().Name
+	out := func(s Setting) bool { return !s.Rule.Offered(name) }
+	if !slices.ContainsFunc(settings, out) {
+		return settings
+	}
+	return slices.DeleteFunc(slices.Clone(settings), out)
+}
+
 // settingsOf returns the rules that run for any BUILD file of the directory, as they are set for the first of them that
 // they run for. What they find in a file that they do not run for is dropped later.
 func (k *check) settingsOf(pkg *workspace.Package) []Setting {
-	settings := k.checker.Settings(k.representative(pkg))
+	settings := k.checker.offered(k.representative(pkg))
 	if pkg == nil || len(pkg.Files) < 2 {
 		return settings
 	}
 	settings = slices.Clone(settings)
 	for _, f := range pkg.Files[1:] {
-		for _, s := range k.checker.Settings(f.Path) {
+		for _, s := range k.checker.offered(f.Path) {
 			if !slices.ContainsFunc(settings, func(o Setting) bool { return o.Rule.Name == s.Rule.Name }) {
 				settings = append(settings, s)
 			}
@@ -376,7 +386,7 @@ func (k *check) override() {
 	k.found.Diagnostics = slices.DeleteFunc(k.found.Diagnostics, func(d Diagnostic) bool {
 		_, ok := byPath[d.Path]
 		if !ok {
-			byPath[d.Path] = k.checker.Settings(d.Path)
+			byPath[d.Path] = k.checker.offered(d.Path)
 		}
 		return !slices.ContainsFunc(byPath[d.Path], func(s Setting) bool {
 			return s.Rule.Name == d.Rule && s.Severity != Off

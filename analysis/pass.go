@@ -269,16 +269,16 @@ func (p *Pass) Later(f func()) { p.later = append(p.later, f) }
 // ReportAt adds a finding at a place of a target's BUILD file.
 func (p *Pass) ReportAt(t *workspace.Target, span syntax.Span, message string, fixes ...Fix) {
 	p.Report(Diagnostic{
-		Location: Location{Path: t.File.Path, Span: span}, Target: addressText(t.Address()), Message: message,
+		Location: Location{Path: t.File.Path, Span: span}, Target: p.addressText(t.Address()), Message: message,
 		Fixes: fixes,
 	})
 }
 
-func addressText(a workspace.Address) string {
+func (p *Pass) addressText(a workspace.Address) string {
 	if a.IsZero() {
 		return ""
 	}
-	return a.String()
+	return p.Dialect().Spell(a)
 }
 
 // Fixed returns a fix whose edits are known already.

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/buildlint/buildlint/analysis/dialect"
 	"github.com/buildlint/buildlint/analysis/edit"
 	"github.com/buildlint/buildlint/analysis/rewrite"
 	"github.com/buildlint/buildlint/analysis/syntax"
@@ -116,7 +117,7 @@ func (r *renaming) inPackage(dir string) (edits []edit.Edit, ok bool) {
 			if use.value.Literal.IsZero() || use.value.Literal.File() != t.File.Syntax {
 				return nil, false
 			}
-			text := Respell(use.value.Text, r.to, dir)
+			text := Respell(r.snapshot.Dialect(), use.value.Text, r.to, dir)
 			edits = append(edits, ReplaceString(t.File.Path, use.value.Literal, text)...)
 		}
 	}
@@ -195,15 +196,19 @@ func addresses(t *workspace.Target) []addressUse {
 	return uses
 }
 
-// Respell returns the address a in the spelling of old, as it stands in the package of dir: with its slashes, and local
-// where old is.
-func Respell(old string, a workspace.Address, dir string) string {
-	if strings.HasPrefix(old, ":") {
-		return a.From(dir)
+// Respell returns the address a in the spelling of old, as it stands in the package of dir: with its slashes, local
+// where old is, and with the file or the part that old picks.
+func Respell(d *dialect.Dialect, old string, a workspace.Address, dir string) string {
+	l, _ := d.ParseLabel(old, dir) // old is an address
+	l.Address = a
+	prefix := l.Prefix
+	bare := strings.TrimPrefix(old, prefix)
+	if l.Prefix = ""; strings.HasPrefix(bare, ":") {
+		return prefix + d.SpellLabel(l, dir)
 	}
-	text := a.Short()
-	if strings.HasPrefix(old, "//") && !strings.HasPrefix(text, "//") {
-		return "//" + text
+	text := d.SpellLabel(l, "..") // from no package
+	if strings.HasPrefix(bare, "//") && !strings.HasPrefix(text, "//") {
+		text = "//" + text
 	}
-	return text
+	return prefix + text
 }

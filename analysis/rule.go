@@ -1,6 +1,8 @@
 // Package analysis runs rules over the packages of a workspace and collects what they find.
 package analysis
 
+import "slices"
+
 // A Rule is one convention. Its fields are all that the command line, the editor and the documentation know of it.
 type Rule struct {
 	// Name is stable and in kebab-case: configuration, suppressions and scripts use it.
@@ -23,12 +25,19 @@ type Rule struct {
 	// YieldsTo names the rules whose finding in the same package makes this rule silent there, and YieldsAt those
 	// whose finding at the same place does: one cause gives one finding.
 	YieldsTo, YieldsAt []string
+	// Dialects names the build tools that the rule makes sense for; empty means all. It does not run for another.
+	Dialects []string
 	// Stage says when the rule runs.
 	Stage Stage
 	// Sources says that the rule looks at directories of Python sources or requirements files without a BUILD file, too.
 	Sources bool
 	// Check reports the findings of one directory.
 	Check func(*Pass)
+}
+
+// Offered reports whether the rule makes sense for the build tool of a dialect.
+func (r *Rule) Offered(dialect string) bool {
+	return len(r.Dialects) == 0 || slices.Contains(r.Dialects, dialect)
 }
 
 // A Stage is a part of a run.

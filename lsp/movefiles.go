@@ -105,7 +105,7 @@ func movedAddresses(p *project, pkg *workspace.Package, from, to string) []edit.
 			if r := p.snapshot.Resolve(use.address); !r.Target.IsZero() && r.Target.NameSpan().Len() == 0 {
 				a.Name = path.Base(a.Dir) // it is named as its directory
 			}
-			text := analysis.Respell(use.value.Text, a, newDir(pkg.Dir, from, to))
+			text := analysis.Respell(p.snapshot.Dialect(), use.value.Text, a, newDir(pkg.Dir, from, to))
 			edits = append(edits, rewrite.ReplaceString(t.File.Path, use.value.Literal, text)...)
 		}
 	}

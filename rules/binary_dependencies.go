@@ -17,6 +17,7 @@ func binaryDependencies() *analysis.Rule {
 	return &analysis.Rule{
 		Name:     "binary-dependencies",
 		Summary:  "a binary's dependencies are those of the public library",
+		Dialects: []string{"pants1"},
 		Severity: analysis.Warning,
 		Fix:      analysis.Unsafe,
 		YieldsTo: []string{"duplicate-target", "one-public-library"},
@@ -113,7 +114,7 @@ func reportBinaryDependencies(p *analysis.Pass, t, library *workspace.Target, ex
 	}
 	d := analysis.Diagnostic{
 		Location: analysis.Location{Path: t.File.Path, Span: span},
-		Target:   t.Address().String(),
+		Target:   p.Dialect().Spell(t.Address()),
 		Message: fmt.Sprintf("the binary `%s` does not have the dependencies of the public library `%s`: it is %s", t.Name,
 			library.Name, strings.Join(parts, " and ")),
 		Related: []analysis.Related{
@@ -150,7 +151,7 @@ func isWelcome(p *analysis.Pass, t *workspace.Target, a workspace.Address) bool 
 func spellings(p *analysis.Pass, deps []workspace.Dep) string {
 	var texts []string
 	for _, d := range deps {
-		texts = append(texts, "`"+d.Address.From(p.Dir)+"`")
+		texts = append(texts, "`"+p.Dialect().From(d.Address, p.Dir)+"`")
 	}
 	return strings.Join(texts, ", ")
 }

@@ -12,6 +12,7 @@ func binaryDependency() *analysis.Rule {
 	return &analysis.Rule{
 		Name:     "binary-dependency",
 		Summary:  "a dependency on a binary",
+		Dialects: []string{"pants1", "pants2"},
 		Severity: analysis.Error,
 		Fix:      analysis.Unsafe,
 		Stage:    analysis.Graph,
@@ -92,13 +93,14 @@ func checkDependsOnBinary(p *analysis.Pass, f *workspace.Facts, t workspace.Targ
 	}
 	d := analysis.Diagnostic{
 		Location: analysis.Location{Path: f.Path(t), Span: e.Span},
-		Target:   addressOf(t),
-		Message:  fmt.Sprintf("`%s` is a binary: depend on the library that it runs", e.To.From(p.Dir)),
+		Target:   addressOf(p, t),
+		Message:  fmt.Sprintf("`%s` is a binary: depend on the library that it runs", p.Dialect().From(e.To, p.Dir)),
 		Related: []analysis.Related{related(r.Package.Path(r.Target), r.Target.Head(),
 			fmt.Sprintf("`%s` is declared here", e.To.Name))},
 	}
 	if public := r.Package.PublicLibrary(dialect.Python); !public.IsZero() && e.To.Dir != p.Dir {
-		d.Message = fmt.Sprintf("`%s` is a binary: depend on `%s`", e.To.Short(), public.Address().Short())
+		short := p.Dialect().Short
+		d.Message = fmt.Sprintf("`%s` is a binary: depend on `%s`", short(e.To), short(public.Address()))
 		d.Fixes = replaceDependency(p, f.Path(t), e, public.Address())
 	}
 	p.Report(d)

@@ -17,6 +17,7 @@ func binaryEntryPoint() *analysis.Rule {
 	return &analysis.Rule{
 		Name:     "binary-entry-point",
 		Summary:  "a binary says what it runs by `entry_point`, not by `source`",
+		Dialects: []string{"pants1"},
 		Severity: analysis.Warning,
 		Fix:      analysis.Safe,
 		Check:    checkBinaryEntryPoint,

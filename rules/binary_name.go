@@ -11,6 +11,7 @@ func binaryName() *analysis.Rule {
 	return &analysis.Rule{
 		Name:     "binary-name",
 		Summary:  "a binary is named as its console script",
+		Dialects: []string{"pants1"},
 		Severity: analysis.Warning,
 		Fix:      analysis.Unsafe,
 		YieldsTo: []string{"duplicate-target"},
@@ -71,7 +72,7 @@ func checkBinaryName(p *analysis.Pass) {
 		first := listed[0]
 		p.Report(analysis.Diagnostic{
 			Location: headLocation(t),
-			Target:   t.Address().String(),
+			Target:   p.Dialect().Spell(t.Address()),
 			Message:  fmt.Sprintf("the binary is named as its console script: `%s`, not `%s`", first.Script, t.Name),
 			Related:  []analysis.Related{related(first.path, first.Span, "the console script")},
 			Fixes:    renameFix(p, t, first.Script),

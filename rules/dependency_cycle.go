@@ -77,13 +77,14 @@ func checkDependencyCycle(p *analysis.Pass) {
 		first := cycle[0]
 		d := analysis.Diagnostic{
 			Location: useLocation(first),
-			Target:   first.Target.Address().String(),
-			Message:  cycleMessage(cycle),
+			Target:   p.Dialect().Spell(first.Target.Address()),
+			Message:  cycleMessage(p, cycle),
 		}
 		for _, u := range cycle[1:] {
 			d.Related = append(d.Related, analysis.Related{
 				Location: useLocation(u),
-				Message:  fmt.Sprintf("`%s` depends on `%s`", u.Target.Address().Short(), u.Edge.To.Short()),
+				Message: fmt.Sprintf("`%s` depends on `%s`",
+					p.Dialect().Short(u.Target.Address()), p.Dialect().Short(u.Edge.To)),
 			})
 		}
 		p.Report(d)
@@ -94,14 +95,14 @@ func useLocation(u workspace.Use) analysis.Location {
 	return analysis.Location{Path: u.Package.Path(u.Target), Span: u.Edge.Span}
 }
 
-func cycleMessage(cycle workspace.Cycle) string {
-	name := cycle[0].Target.Address().Short()
+func cycleMessage(p *analysis.Pass, cycle workspace.Cycle) string {
+	name := p.Dialect().Short(cycle[0].Target.Address())
 	switch len(cycle) {
 	case 1:
 		return fmt.Sprintf("`%s` depends on itself", name)
 	case 2:
-		return fmt.Sprintf("`%s` and `%s` depend on each other", name, cycle[1].Target.Address().Short())
+		return fmt.Sprintf("`%s` and `%s` depend on each other", name, p.Dialect().Short(cycle[1].Target.Address()))
 	}
-	return fmt.Sprintf("`%s` depends on itself through `%s` and %d more", name, cycle[1].Target.Address().Short(),
+	return fmt.Sprintf("`%s` depends on itself through `%s` and %d more", name, p.Dialect().Short(cycle[1].Target.Address()),
 		len(cycle)-2)
 }

@@ -16,13 +16,13 @@ func replaceDependency(p *analysis.Pass, file string, e workspace.Edge, to works
 	if !ok || !isOwn(t, d) || !d.Value.IsLiteral() || leadsTo(p, to, t.Address()) {
 		return nil // in a constant it is others' business, too; and there must be no circle
 	}
-	title := fmt.Sprintf("Depend on `%s` instead", to.From(p.Dir))
+	title := fmt.Sprintf("Depend on `%s` instead", p.Dialect().From(to, p.Dir))
 	return []analysis.Fix{analysis.NewFix(title, analysis.Unsafe, func() []edit.Edit {
 		guard := analysis.GuardTarget(p.Snapshot(), to)
 		if t.DependsOn(to) {
 			return append(removeDependency(file, d), guard...)
 		}
-		return append(analysis.ReplaceString(file, d.Value.Literal, to.From(p.Dir)), guard...)
+		return append(analysis.ReplaceString(file, d.Value.Literal, p.Dialect().From(to, p.Dir)), guard...)
 	})}
 }
 

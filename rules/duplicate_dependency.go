@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/buildlint/buildlint/analysis"
+	"github.com/buildlint/buildlint/analysis/dialect"
 	"github.com/buildlint/buildlint/analysis/rewrite"
 	"github.com/buildlint/buildlint/analysis/workspace"
 )
@@ -48,15 +49,15 @@ python_library(
 
 func checkDuplicateDependency(p *analysis.Pass) {
 	type key struct {
-		field   string
-		address workspace.Address
-		scope   string // the text of scoped('a/b', …)
+		field string
+		label dialect.Label
+		scope string // the text of scoped('a/b', …)
 	}
 	for _, t := range p.Targets() {
 		first := map[key]workspace.Dep{}
 		for _, d := range t.Deps {
-			k := key{field: d.Field.Name, address: d.Address}
-			if d.Err != nil {
+			k := key{field: d.Field.Name, label: d.Label}
+			if d.Err != nil || d.Item.Branch {
 				continue
 			}
 			if d.Scoped {
@@ -77,8 +78,8 @@ func reportDuplicate(p *analysis.Pass, t *workspace.Target, first, second worksp
 	}
 	d := analysis.Diagnostic{
 		Location: analysis.Location{Path: t.File.Path, Span: second.Span()},
-		Target:   t.Address().String(),
-		Message:  fmt.Sprintf("`%s` is already a dependency: remove one of the two", second.Address.From(p.Dir)),
+		Target:   p.Dialect().Spell(t.Address()),
+		Message:  fmt.Sprintf("`%s` is already a dependency: remove one of the two", p.Dialect().SpellLabel(second.Label, p.Dir)),
 		Related: []analysis.Related{{
 			Location: analysis.Location{Path: t.File.Path, Span: first.Span()}, Message: "it is named here first",
 		}},

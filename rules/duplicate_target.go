@@ -58,7 +58,7 @@ func checkDuplicateTarget(p *analysis.Pass) {
 		}
 		p.Report(analysis.Diagnostic{
 			Location: analysis.Location{Path: t.File.Path, Span: t.Head()},
-			Target:   t.Address().String(),
+			Target:   p.Dialect().Spell(t.Address()),
 			Message:  fmt.Sprintf("the name `%s` is taken: a name is given once in all BUILD files of a directory", t.Name),
 			Related:  []analysis.Related{related(earlier.File.Path, earlier.Head(), "it is given here first")},
 		})

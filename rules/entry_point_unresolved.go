@@ -8,6 +8,7 @@ import (
 
 	"github.com/buildlint/buildlint/analysis"
 	"github.com/buildlint/buildlint/analysis/dialect"
+	"github.com/buildlint/buildlint/analysis/filetree"
 	"github.com/buildlint/buildlint/analysis/python"
 	"github.com/buildlint/buildlint/analysis/workspace"
 	"github.com/buildlint/buildlint/internal/nearest"
@@ -17,6 +18,7 @@ func entryPointUnresolved() *analysis.Rule {
 	return &analysis.Rule{
 		Name:     "entry-point-unresolved",
 		Summary:  "an entry point whose module, or whose function, is not there",
+		Dialects: []string{"pants1", "pants2"},
 		Severity: analysis.Warning,
 		Check:    checkEntryPoints,
 		Doc: `
@@ -80,6 +82,10 @@ func checkEntryPoints(p *analysis.Pass) {
 }
 
 func checkEntryPoint(p *analysis.Pass, t *workspace.Target, v workspace.Value, entry python.EntryPoint) {
+	if p.Dialect().Infers && strings.HasSuffix(entry.Module, ".py") {
+		checkFile(p, t, v, entry)
+		return
+	}
 	root, ok := p.RootOf(p.Dir)
 	switch {
 	case !ok: // a distribution may lie above its sources
@@ -94,6 +100,19 @@ func checkEntryPoint(p *analysis.Pass, t *workspace.Target, v workspace.Value, e
 		p.Later(func() { checkElsewhere(p, t, v, []string{root.Dir}, entry) })
 	case entry.Object != "":
 		checkObject(p, t, v, file, entry.Object)
+	}
+}
+
+// checkFile looks for an entry point that names its file: `app.py:main` is one beside the BUILD file.
+func checkFile(p *analysis.Pass, t *workspace.Target, v workspace.Value, entry python.EntryPoint) {
+	file := path.Join(p.Dir, entry.Module)
+	switch p.Stat(file) {
+	case filetree.File:
+		if entry.Object != "" {
+			checkObject(p, t, v, file, entry.Object)
+		}
+	case filetree.Absent:
+		p.ReportAt(t, v.Node().Span(), fmt.Sprintf("there is no file `%s`", file))
 	}
 }
 

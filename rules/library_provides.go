@@ -14,6 +14,7 @@ func libraryProvides() *analysis.Rule {
 	return &analysis.Rule{
 		Name:     "library-provides",
 		Summary:  "the public library provides a `setup_py`",
+		Dialects: []string{"pants1"},
 		Severity: analysis.Warning,
 		Fix:      analysis.Unsafe,
 		Options:  &versionOptions{},

@@ -19,6 +19,7 @@ func librarySources() *analysis.Rule {
 	return &analysis.Rule{
 		Name:     "library-sources",
 		Summary:  "the sources of a library are `rglobs('*.py')`",
+		Dialects: []string{"pants1"},
 		Severity: analysis.Info,
 		Fix:      analysis.Unsafe,
 		Options:  &sourcesOptions{Expression: "rglobs('*.py')"},

@@ -59,6 +59,7 @@ func supplyOf(p *analysis.Pass, from workspace.Address) *supply {
 			s.add(p, r)
 		}
 	}
+	s.unknown = s.unknown || p.Dialect().Infers
 	return s
 }
 

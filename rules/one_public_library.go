@@ -12,6 +12,7 @@ func onePublicLibrary() *analysis.Rule {
 	return &analysis.Rule{
 		Name:     "one-public-library",
 		Summary:  "a package has exactly one library without `_`",
+		Dialects: []string{"pants1"},
 		Severity: analysis.Warning,
 		Fix:      analysis.Unsafe,
 		YieldsTo: []string{"duplicate-target", "package-layout"},
@@ -87,7 +88,7 @@ func reportExtraLibraries(p *analysis.Pass, libraries []*workspace.Target) {
 		}
 		p.Report(analysis.Diagnostic{
 			Location: headLocation(t),
-			Target:   t.Address().String(),
+			Target:   p.Dialect().Spell(t.Address()),
 			Message: fmt.Sprintf("`%s` is a second public library beside `%s`: name it `_%s` or move it elsewhere", t.Name,
 				public.Name, t.Name),
 			Related: []analysis.Related{related(public.File.Path, public.Head(), "the public library")},

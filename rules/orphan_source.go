@@ -24,6 +24,7 @@ func orphanSource() *analysis.Rule {
 	return &analysis.Rule{
 		Name:     "orphan-source",
 		Summary:  "a Python file that no target covers",
+		Dialects: []string{"pants1", "pants2"},
 		Severity: analysis.Warning,
 		Stage:    analysis.Graph,
 		Sources:  true,

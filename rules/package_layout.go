@@ -17,6 +17,7 @@ func packageLayout() *analysis.Rule {
 	return &analysis.Rule{
 		Name:     "package-layout",
 		Summary:  "a BUILD file that does not lie at the third level below a source root",
+		Dialects: []string{"pants1"},
 		Severity: analysis.Warning,
 		Options:  &layoutOptions{Depth: 3},
 		YieldsTo: []string{"duplicate-target"},

@@ -12,6 +12,7 @@ func privateDependency() *analysis.Rule {
 	return &analysis.Rule{
 		Name:     "private-dependency",
 		Summary:  "a dependency on a target of another package that is not its public library",
+		Dialects: []string{"pants1", "pants2"},
 		Severity: analysis.Error,
 		Fix:      analysis.Unsafe,
 		Stage:    analysis.Graph,
@@ -99,8 +100,8 @@ func checkBorrowed(p *analysis.Pass, f *workspace.Facts, t workspace.TargetFacts
 	}
 	d := analysis.Diagnostic{
 		Location: analysis.Location{Path: f.Path(t), Span: e.Span},
-		Target:   addressOf(t),
-		Message:  fmt.Sprintf("`%s` is private to its package", e.To.Short()),
+		Target:   addressOf(p, t),
+		Message:  fmt.Sprintf("`%s` is private to its package", p.Dialect().Short(e.To)),
 		Related: []analysis.Related{related(r.Package.Path(r.Target), r.Target.Head(),
 			fmt.Sprintf("`%s` is declared here", e.To.Name))},
 	}
@@ -108,7 +109,7 @@ func checkBorrowed(p *analysis.Pass, f *workspace.Facts, t workspace.TargetFacts
 	case public.IsZero() && misplaced:
 		d.Message += ": its BUILD file lies at the wrong level and has no public library"
 	case !public.IsZero():
-		d.Message += fmt.Sprintf(": depend on its public library `%s`", public.Address().Short())
+		d.Message += fmt.Sprintf(": depend on its public library `%s`", p.Dialect().Short(public.Address()))
 		d.Fixes = replaceDependency(p, f.Path(t), e, public.Address())
 	}
 	p.Report(d)

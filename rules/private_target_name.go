@@ -17,6 +17,7 @@ func privateTargetName() *analysis.Rule {
 	return &analysis.Rule{
 		Name:     "private-target-name",
 		Summary:  "every target but the public library and the binaries starts with `_`",
+		Dialects: []string{"pants1"},
 		Severity: analysis.Warning,
 		Fix:      analysis.Unsafe,
 		Options:  &privateNameOptions{ExemptKinds: []string{"python_binary", "python_app", "python_awslambda"}},
@@ -70,7 +71,7 @@ func checkPrivateTargetName(p *analysis.Pass) {
 		}
 		p.Report(analysis.Diagnostic{
 			Location: headLocation(t),
-			Target:   t.Address().String(),
+			Target:   p.Dialect().Spell(t.Address()),
 			Message:  fmt.Sprintf("only the public library is public: name this one `_%s`", t.Name),
 			Fixes:    renameFix(p, t, "_"+t.Name),
 		})

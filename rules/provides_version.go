@@ -14,6 +14,7 @@ func providesVersion() *analysis.Rule {
 	return &analysis.Rule{
 		Name:     "provides-version",
 		Summary:  "the version of a distribution comes from the one place that the repository keeps it in",
+		Dialects: []string{"pants1"},
 		Severity: analysis.Warning,
 		Fix:      analysis.Unsafe,
 		Options:  &versionOptions{},

@@ -11,6 +11,7 @@ func publicLibraryName() *analysis.Rule {
 	return &analysis.Rule{
 		Name:     "public-library-name",
 		Summary:  "the public library is named as its directory",
+		Dialects: []string{"pants1"},
 		Severity: analysis.Warning,
 		Fix:      analysis.Unsafe,
 		YieldsTo: []string{"package-layout", "one-public-library"},
@@ -62,7 +63,7 @@ func checkPublicLibraryName(p *analysis.Pass) {
 	}
 	p.Report(analysis.Diagnostic{
 		Location: headLocation(t),
-		Target:   t.Address().String(),
+		Target:   p.Dialect().Spell(t.Address()),
 		Message:  fmt.Sprintf("the public library is named as its directory: `%s`, not `%s`", path.Base(p.Dir), t.Name),
 		Fixes:    renameFix(p, t, path.Base(p.Dir)),
 	})

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/buildlint/buildlint/analysis"
+	"github.com/buildlint/buildlint/analysis/dialect"
 	"github.com/buildlint/buildlint/analysis/workspace"
 )
 
@@ -49,7 +50,7 @@ python_library(
 func checkRedundantTargetName(p *analysis.Pass) {
 	for _, t := range p.Targets() {
 		for _, d := range t.Deps {
-			if d.Err == nil {
+			if d.Err == nil && d.Whole() {
 				checkSpelling(p, t, d.Value, d.Address)
 			}
 		}
@@ -67,9 +68,12 @@ func checkRedundantTargetName(p *analysis.Pass) {
 // checkSpelling reports an address that is longer than it needs to be. Where it is a constant's value, it is the
 // constant's business.
 func checkSpelling(p *analysis.Pass, t *workspace.Target, s *workspace.String, a workspace.Address) {
-	short := a.From(p.Dir)
-	if !s.IsLiteral() || !redundant(s.Text, p.Dir, a) {
+	short := p.Dialect().From(a, p.Dir)
+	if !s.IsLiteral() || !redundant(p.Dialect(), s.Text, p.Dir, a) {
 		return
+	}
+	if again, err := p.Dialect().ParseLabel(short, p.Dir); err != nil || again != (dialect.Label{Address: a}) {
+		return // without its name it would be another
 	}
 	p.ReportAt(t, s.Node().Span(), fmt.Sprintf("the name is redundant: `%s` is `%s`", s.Text, short),
 		analysis.Fixed(fmt.Sprintf("Write `%s`", short), analysis.Safe,
@@ -77,12 +81,12 @@ func checkSpelling(p *analysis.Pass, t *workspace.Target, s *workspace.String, a
 }
 
 // redundant reports whether an address repeats the directory's name, or names the directory that it stands in.
-func redundant(text, dir string, a workspace.Address) bool {
+func redundant(d *dialect.Dialect, text, dir string, a workspace.Address) bool {
 	if strings.HasPrefix(text, ":") {
 		return false
 	}
 	if a.Dir == dir && dir != "" {
 		return strings.Contains(text, ":") // `this/package` alone names the public library, as others do
 	}
-	return a.IsDefault() && strings.HasSuffix(text, ":"+a.Name)
+	return !d.Grammar.Named && a.IsDefault() && strings.HasSuffix(text, ":"+a.Name)
 }

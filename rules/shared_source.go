@@ -14,6 +14,7 @@ func sharedSource() *analysis.Rule {
 	return &analysis.Rule{
 		Name:     "shared-source",
 		Summary:  "a file that two library targets own",
+		Dialects: []string{"pants1", "pants2"},
 		Severity: analysis.Warning,
 		Stage:    analysis.Graph,
 		YieldsTo: []string{"duplicate-target"},
@@ -141,7 +142,7 @@ func reportShared(p *analysis.Pass, o owner, others []owner) {
 		}
 		shared = append(shared, both...)
 		places = append(places, related(other.pkg.Path(other.target), other.target.SourcesSpan(),
-			fmt.Sprintf("`%s` owns %s", addressOf(other.target), counted(both))))
+			fmt.Sprintf("`%s` owns %s", addressOf(p, other.target), counted(both))))
 	}
 	if len(shared) == 0 {
 		return
@@ -150,7 +151,7 @@ func reportShared(p *analysis.Pass, o owner, others []owner) {
 	shared = slices.Compact(shared)
 	p.Report(analysis.Diagnostic{
 		Location: analysis.Location{Path: o.pkg.Path(o.target), Span: o.target.SourcesSpan()},
-		Target:   addressOf(o.target),
+		Target:   addressOf(p, o.target),
 		Message:  fmt.Sprintf("another library owns %s as well: give each file to one library", counted(shared)),
 		Related:  places,
 	})

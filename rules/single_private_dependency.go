@@ -13,6 +13,7 @@ func singlePrivateDependency() *analysis.Rule {
 	return &analysis.Rule{
 		Name:     "single-private-dependency",
 		Summary:  "with binaries, the public library depends on one private library only",
+		Dialects: []string{"pants1"},
 		Severity: analysis.Warning,
 		YieldsTo: []string{"duplicate-target", "one-public-library"},
 		Check:    checkSinglePrivateDependency,

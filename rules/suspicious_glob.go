@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/buildlint/buildlint/analysis"
+	"github.com/buildlint/buildlint/analysis/dialect"
 	"github.com/buildlint/buildlint/analysis/workspace"
 )
 
@@ -53,7 +54,7 @@ func checkSuspiciousGlob(p *analysis.Pass) {
 			if pattern.Value == nil {
 				continue
 			}
-			if meant, why := suspicion(pattern); why != "" {
+			if meant, why := suspicion(p.Dialect(), pattern); why != "" {
 				reportGlob(p, t, pattern, meant, why)
 			}
 		}
@@ -65,11 +66,12 @@ var noDot = regexp.MustCompile(
 	`^((?:.*/)?[^/.]*\*)(py|java|scala|thrift|proto|go|js|json|txt|md|html|css|sh|xml|yaml|yml|ini|cfg)$`)
 
 // suspicion says what was meant by a pattern and why it is not what is written; why is "" where nothing is wrong.
-func suspicion(p workspace.Pattern) (meant, why string) {
+func suspicion(d *dialect.Dialect, p workspace.Pattern) (meant, why string) {
 	text := p.Value.Text
 	switch trimmed := strings.TrimSpace(text); {
 	case trimmed != text:
 		return trimmed, "the blank at its end is part of the name"
+	case strings.HasPrefix(text, "./") && d.Grammar.Generated: // Pants v2 drops the dot
 	case strings.HasPrefix(text, "./"):
 		return strings.TrimPrefix(text, "./"), "a path starts with a name, not with `./`"
 	case strings.HasPrefix(text, "/"), strings.HasPrefix(text, "../"):

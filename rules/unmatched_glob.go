@@ -49,7 +49,7 @@ func checkUnmatchedGlob(p *analysis.Pass) {
 			continue
 		}
 		for _, pattern := range t.Sources.Include {
-			if pattern.Value == nil || matches(p, pattern) {
+			if pattern.Value == nil || matches(p, pattern) || p.Dialect().Grammar.Labels && isMade(p, t, pattern) {
 				continue
 			}
 			p.ReportAt(t, pattern.Value.Node().Span(), unmatched(pattern))
@@ -62,7 +62,18 @@ func matches(p *analysis.Pass, pattern workspace.Pattern) bool {
 		return p.Matches(p.Dir, pattern.Glob) || p.Sparse(p.Dir)
 	}
 	state := p.Stat(path.Join(p.Dir, pattern.Value.Text))
-	return state == filetree.File || state == filetree.Unknown
+	return state == filetree.File || state == filetree.Unknown || p.Ignored(path.Join(p.Dir, pattern.Value.Text))
+}
+
+// isMade reports whether what stands for a file is a target of the package, or may be one or what one makes.
+func isMade(p *analysis.Pass, t *workspace.Target, pattern workspace.Pattern) bool {
+	name := pattern.Value.Text
+	if pattern.Func != "" {
+		return false
+	}
+	facts := p.Facts()
+	return !t.Package.Complete() || !facts.Named(name).IsZero() ||
+		isOutput(p, facts, workspace.Address{Dir: p.Dir, Name: name})
 }
 
 func unmatched(pattern workspace.Pattern) string {

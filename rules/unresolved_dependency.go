@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/buildlint/buildlint/analysis"
+	"github.com/buildlint/buildlint/analysis/filetree"
 	"github.com/buildlint/buildlint/analysis/workspace"
 	"github.com/buildlint/buildlint/internal/nearest"
 )
@@ -63,7 +64,7 @@ func checkUnresolvedDependency(p *analysis.Pass) {
 			if message := unresolved(p, facts, t, e); message != "" {
 				p.Report(analysis.Diagnostic{
 					Location: analysis.Location{Path: facts.Path(t), Span: e.Span},
-					Target:   addressOf(t), Message: message,
+					Target:   addressOf(p, t), Message: message,
 				})
 			}
 		}
@@ -71,11 +72,11 @@ func checkUnresolvedDependency(p *analysis.Pass) {
 }
 
 // addressOf returns the address of a target for a finding, "" where its name is not known.
-func addressOf(t workspace.TargetFacts) string {
+func addressOf(p *analysis.Pass, t workspace.TargetFacts) string {
 	if t.Address().IsZero() {
 		return ""
 	}
-	return t.Address().String()
+	return p.Dialect().Spell(t.Address())
 }
 
 // unresolved says what is wrong with an edge, "" if nothing is.
@@ -85,7 +86,9 @@ func unresolved(p *analysis.Pass, f *workspace.Facts, t workspace.TargetFacts, e
 	}
 	r := p.ResolveEdge(e)
 	switch {
-	case !r.Target.IsZero() || r.Unknown:
+	case !r.Target.IsZero() || r.Unknown, p.Dialect().Grammar.Labels && isOutput(p, r.Package, e.To):
+		return ""
+	case p.Dialect().Grammar.Generated && isPath(p, f.Path(t), e):
 		return ""
 	case r.Package == nil:
 		return noPackage(p, e.To)
@@ -93,14 +96,43 @@ func unresolved(p *analysis.Pass, f *workspace.Facts, t workspace.TargetFacts, e
 	return noTarget(p, r.Package, e.To)
 }
 
-// badAddress says why the text of an edge is no address.
-func badAddress(p *analysis.Pass, path string, e workspace.Edge) string {
+// isPath reports whether the path of an edge is one of a file without an extension, or of a directory with one.
+func isPath(p *analysis.Pass, file string, e workspace.Edge) bool {
+	if p.Stat(e.To.Dir) == filetree.File {
+		return true
+	}
+	d, ok := depAt(p, file, e)
+	return ok && d.Label.File != "" && p.Stat(path.Join(e.To.Dir, d.Label.File)) == filetree.Dir
+}
+
+// depAt returns the dependency that an edge is made of.
+func depAt(p *analysis.Pass, path string, e workspace.Edge) (workspace.Dep, bool) {
 	for _, t := range p.Targets() {
 		for _, d := range t.Deps {
-			if t.File.Path == path && d.Err != nil && d.Span() == e.Span {
-				return fmt.Sprintf("`%s` is no address: %v", d.Text, d.Err)
+			if t.File.Path == path && d.Span() == e.Span {
+				return d, true
 			}
 		}
+	}
+	return workspace.Dep{}, false
+}
+
+// isOutput reports whether a label without a target is a file of the package, or may be one that a target makes: its name
+// then holds that of the target, as in name_deploy.jar and libname.so.
+func isOutput(p *analysis.Pass, f *workspace.Facts, a workspace.Address) bool {
+	if p.Stat(path.Join(a.Dir, a.Name)) != filetree.Absent {
+		return true
+	}
+	if f == nil || !strings.ContainsAny(a.Name, "._-") {
+		return false
+	}
+	return f.HasTarget(func(t workspace.TargetFacts) bool { return t.Name() != "" && strings.Contains(a.Name, t.Name()) })
+}
+
+// badAddress says why the text of an edge is no address.
+func badAddress(p *analysis.Pass, path string, e workspace.Edge) string {
+	if d, ok := depAt(p, path, e); ok {
+		return fmt.Sprintf("`%s` is no address: %v", d.Text, d.Err)
 	}
 	return "this is no address"
 }
@@ -116,7 +148,7 @@ func noTarget(p *analysis.Pass, f *workspace.Facts, a workspace.Address) string 
 	}
 	message := fmt.Sprintf("there is no target `%s` in %s", a.Name, where)
 	if name, ok := nearest.Of(a.Name, slices.Values(names)); ok {
-		message += fmt.Sprintf(": did you mean `%s`?", workspace.Address{Dir: a.Dir, Name: name}.From(p.Dir))
+		message += fmt.Sprintf(": did you mean `%s`?", p.Dialect().From(workspace.Address{Dir: a.Dir, Name: name}, p.Dir))
 	}
 	return message
 }
@@ -153,7 +185,7 @@ func suggestPackage(p *analysis.Pass, message string, near, meant workspace.Addr
 	if near.Dir == meant.Dir || r.Package == nil || r.Target.IsZero() && !r.Unknown {
 		return message
 	}
-	return message + fmt.Sprintf(": did you mean `%s`?", near.Short())
+	return message + fmt.Sprintf(": did you mean `%s`?", p.Dialect().Short(near))
 }
 
 func hasDir(p *analysis.Pass, parent, name string) bool {

@@ -14,6 +14,7 @@ func unusedPrivateTarget() *analysis.Rule {
 	return &analysis.Rule{
 		Name:     "unused-private-target",
 		Summary:  "a library or resource whose name starts with `_` and that nothing uses",
+		Dialects: []string{"pants1", "bazel", "please", "buck2"},
 		Severity: analysis.Warning,
 		Fix:      analysis.Unsafe,
 		Stage:    analysis.Graph,
@@ -80,7 +81,7 @@ func reportUnused(p *analysis.Pass, facts *workspace.Facts, t workspace.TargetFa
 	file, address := facts.Path(t), t.Address()
 	p.Report(analysis.Diagnostic{
 		Location: analysis.Location{Path: file, Span: t.Head()},
-		Target:   address.String(),
+		Target:   p.Dialect().Spell(address),
 		Message:  fmt.Sprintf("nothing uses `%s`", address.Name),
 		Fixes: []analysis.Fix{analysis.NewFix("Remove the target", analysis.Unsafe, func() []edit.Edit {
 			return removeTarget(p, file, address)

@@ -17,6 +17,7 @@ func withBinariesComplete() *analysis.Rule {
 	return &analysis.Rule{
 		Name:     "with-binaries-complete",
 		Summary:  "`with_binaries` repeats every binary of the BUILD, and nothing else",
+		Dialects: []string{"pants1"},
 		Severity: analysis.Warning,
 		Fix:      analysis.Unsafe,
 		YieldsTo: []string{"duplicate-target"},
@@ -154,7 +155,7 @@ func reportUnlisted(p *analysis.Pass, library, binary *workspace.Target) {
 	}
 	d := analysis.Diagnostic{
 		Location: analysis.Location{Path: library.File.Path, Span: span},
-		Target:   library.Address().String(),
+		Target:   p.Dialect().Spell(library.Address()),
 		Message:  fmt.Sprintf("the binary `%s` is missing from `with_binaries`", binary.Name),
 		Related:  []analysis.Related{related(binary.File.Path, binary.Head(), "the binary")},
 	}

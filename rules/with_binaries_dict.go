@@ -14,6 +14,7 @@ func withBinariesDict() *analysis.Rule {
 	return &analysis.Rule{
 		Name:     "with-binaries-dict",
 		Summary:  "`.with_binaries({…})` takes a dict, not keywords",
+		Dialects: []string{"pants1"},
 		Severity: analysis.Warning,
 		Fix:      analysis.Safe,
 		Check:    checkWithBinariesDict,

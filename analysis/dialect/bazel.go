@@ -35,8 +35,9 @@ func Bazel() *Dialect {
 // bazelFunctions returns what a BUILD file of Bazel may call and that declares no target.
 func bazelFunctions() map[string]Function {
 	functions := map[string]Function{
-		"glob": Glob,
-		"load": Import,
+		"glob":   Glob,
+		"load":   Import,
+		"select": Select,
 	}
 	for _, name := range []string{
 		"package", "exports_files", "licenses", "workspace", "environment_group", "distribs", "print", "fail",
@@ -45,7 +46,7 @@ func bazelFunctions() map[string]Function {
 		functions[name] = Effect
 	}
 	for _, name := range []string{
-		"select", "subpackages", "package_name", "repository_name", "package_relative_label", "module_name",
+		"subpackages", "package_name", "repository_name", "package_relative_label", "module_name",
 		"module_version", "existing_rule", "existing_rules", "Label", "abs", "all", "any", "bool", "bytes", "dict", "dir",
 		"enumerate", "float", "getattr", "hasattr", "hash", "int", "len", "list", "max", "min", "range", "repr",
 		"reversed", "set", "sorted", "str", "tuple", "type", "zip", "depset", "struct",

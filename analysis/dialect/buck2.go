@@ -13,9 +13,9 @@ func Buck2() *Dialect {
 		Functions:         buck2Functions(),
 		DependenciesField: "deps",
 		SourcesField:      "srcs",
-		Grammar:           Grammar{Labels: true, Parts: "["},
+		Grammar:           Grammar{Labels: true, Named: true, Parts: "["},
 		GlobsStop:         true,
-		Loads:             Loads{Files: true, Own: []string{"", "root"}},
+		Loads:             Loads{Files: true, Own: []string{"", "root"}, Rewritten: true},
 	}
 	for _, k := range d.Kinds {
 		k.Loose = true
@@ -26,8 +26,9 @@ func Buck2() *Dialect {
 // buck2Functions returns what a BUCK file may call and that declares no target.
 func buck2Functions() map[string]Function {
 	functions := map[string]Function{
-		"glob": Glob,
-		"load": Import,
+		"glob":   Glob,
+		"load":   Import,
+		"select": Select,
 	}
 	for _, name := range []string{
 		"oncall", "package", "print", "pprint", "fail", "load_symbols", "soft_error", "write_package_value", "warning",
@@ -35,7 +36,7 @@ func buck2Functions() map[string]Function {
 		functions[name] = Effect
 	}
 	for _, name := range []string{
-		"select", "select_map", "select_test", "read_config", "read_root_config", "read_package_value", "read_oncall",
+		"select_map", "select_test", "read_config", "read_root_config", "read_package_value", "read_oncall",
 		"host_info", "package_name", "repository_name", "get_cell_name", "get_base_path", "rule_exists", "sub_packages",
 		"glob_subdir", "implicit_package_symbol", "partial", "struct", "abs", "all", "any", "bool", "chr", "dict", "dir",
 		"enumerate", "filter", "float", "getattr", "hasattr", "hash", "int", "len", "list", "map", "max", "min", "ord",

@@ -14,6 +14,8 @@ type Grammar struct {
 	Labels bool
 	// Bare says that a label without a colon or slashes at its start is a name in the same package.
 	Bare bool
+	// Named says that the name cannot be left out where it is the directory's.
+	Named bool
 	// Parts are the characters that end a label's name: what follows picks one of the things that the target makes.
 	Parts string
 	// Tagged says that "_name#tag" is a part of the target that is called name.
@@ -157,11 +159,12 @@ func parseGenerated(spec, from string) (Label, error) {
 		dir = from
 	default:
 		dir = strings.TrimPrefix(dir, "//")
-		if err := checkDir(dir); err != nil {
-			return Label{}, err
-		}
 	}
-	if isFile(dir, name, named) {
+	file := isFile(dir, name, named)
+	if err := checkDir(dir); err != nil && !file {
+		return Label{}, err
+	}
+	if file {
 		return l.ofFile(dir, name)
 	}
 	if !named {
@@ -187,11 +190,12 @@ func splitGenerated(spec string) (target, part string) {
 // isFile reports whether the path of an address is one of a file: it has an extension, or the target is one of a
 // directory above.
 func isFile(dir, name string, named bool) bool {
-	if named && strings.Contains(name, "/") {
-		return true
+	last := base(dir)
+	if named && (strings.Contains(name, "/") || strings.HasPrefix(last, "BUILD") && last != "BUILD") {
+		return true // no directory is called like a BUILD file
 	}
-	ext := path.Ext(base(dir))
-	return ext != "" && ext != base(dir) && strings.Trim(ext, ".0123456789") != ""
+	ext := path.Ext(last)
+	return ext != "" && ext != last && strings.Trim(ext, ".0123456789") != ""
 }
 
 // ofFile makes l the label of a file of the target that is called name, in the directory of the file or, as "../name",
@@ -228,6 +232,9 @@ func (d *Dialect) Spell(a Address) string {
 
 // Short returns an address as others write it: without the name where that is the directory's.
 func (d *Dialect) Short(a Address) string {
+	if d.Grammar.Named {
+		return d.Spell(a)
+	}
 	short := a.Short()
 	if d.Grammar.Labels && a.Dir != "" {
 		return "//" + short

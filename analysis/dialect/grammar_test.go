@@ -107,6 +107,7 @@ func TestParseGenerated(t *testing.T) {
 		{spec: "a/b/c.py:../lib", want: file("a", "lib", "b/c.py")},
 		{spec: "a/b/c.py:../../lib", want: file("", "lib", "a/b/c.py")},
 		{spec: "a/b/Dockerfile:../img", want: file("a", "img", "b/Dockerfile")},
+		{spec: "//BUILD_ROOT:lib", want: file("", "lib", "BUILD_ROOT")},
 		{spec: "b.py:lib", want: file("", "lib", "b.py")},
 		{spec: "./c.py", want: file("x/y", "y", "c.py")},
 		{spec: "./c.py:lib", want: file("x/y", "lib", "c.py")},

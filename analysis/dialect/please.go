@@ -34,6 +34,7 @@ func pleaseFunctions() map[string]Function {
 		"glob":       Glob,
 		"subinclude": Import,
 		"load":       Import,
+		"select":     Select,
 	}
 	for _, name := range []string{
 		"package", "licenses", "fail", "workspace", "debug", "info", "notice", "warning", "error", "fatal", "add_label",
@@ -43,7 +44,7 @@ func pleaseFunctions() map[string]Function {
 		functions[name] = Effect
 	}
 	for _, name := range []string{
-		"select", "is_platform", "decompose", "len", "chr", "ord", "enumerate", "zip", "isinstance", "range", "any", "all",
+		"is_platform", "decompose", "len", "chr", "ord", "enumerate", "zip", "isinstance", "range", "any", "all",
 		"min", "max", "filter", "map", "reduce", "bool", "int", "str", "callable", "sorted", "reversed", "get_base_path",
 		"package_name", "subrepo_name", "looks_like_build_label", "canonicalise", "tag", "git_branch", "git_commit",
 		"git_show", "git_state", "git_tags", "join_path", "split_path", "splitext", "basename", "dirname", "get_labels",

@@ -224,10 +224,10 @@ func (e *evaluator) list(n syntax.Node) Value {
 		}
 		if inner, ok := e.value(el.X()).(*List); ok && e.spend(len(inner.Items)) {
 			l.Items = append(l.Items, inner.Items...)
-			l.Open = l.Open || inner.Open
+			l.Open, l.hidden = l.Open || inner.Open, l.hidden || inner.Open
 			continue
 		}
-		l.Open = true
+		l.Open, l.hidden = true, true
 	}
 	return l
 }
@@ -294,16 +294,34 @@ func (e *evaluator) add(n syntax.Node) Value {
 	a, aok := x.(*List)
 	b, bok := y.(*List)
 	switch {
-	case aok && bok && !e.spend(len(a.Items)+len(b.Items)):
+	case aok && bok && !e.spend(len(a.Items)+len(b.Items)+len(a.Rest)+len(b.Rest)):
 		return &Unknown{n}
 	case aok && bok:
-		return &List{Items: slices.Concat(a.Items, b.Items), Open: a.Open || b.Open, node: n}
+		return &List{
+			Items: slices.Concat(a.Items, b.Items), Open: a.Open || b.Open, Rest: slices.Concat(a.Rest, b.Rest),
+			hidden: a.hidden || b.hidden, node: n,
+		}
 	case aok:
-		return &List{Items: a.Items, Open: true, node: n}
+		return a.plus(y, n)
 	case bok:
-		return &List{Items: b.Items, Open: true, node: n}
+		return b.plus(x, n)
+	}
+	c, cok := x.(*Call)
+	if _, ok := y.(*Call); ok && cok {
+		return (&List{}).plus(c, n).plus(y, n)
 	}
 	return &Unknown{n}
+}
+
+// plus returns the list with a value added that is no list.
+func (v *List) plus(added Value, n syntax.Node) *List {
+	l := &List{Items: v.Items, Open: true, Rest: v.Rest, hidden: v.hidden, node: n}
+	if c, ok := added.(*Call); ok {
+		l.Rest = append(slices.Clip(l.Rest), c)
+	} else {
+		l.hidden = true
+	}
+	return l
 }
 
 // formatPercent applies a format whose only verbs are %s and %%. It refuses what would be longer than maxText.

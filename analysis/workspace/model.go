@@ -147,7 +147,7 @@ func (m *modeler) methodCall(n syntax.Node, conditional bool) {
 		inner = inner.Func().X()
 	}
 	if inner.Kind() != syntax.Call {
-		if m.declares(n) {
+		if m.declares(n) || m.dialect.Grammar.Labels && !changes(n.Func().Name()) {
 			m.gap(n.Span(), "a call of a function that is not known")
 		}
 		return
@@ -175,18 +175,19 @@ func (m *modeler) target(n syntax.Node, kind *dialect.Kind, conditional bool) {
 		Package: m.pkg, File: m.file, Kind: kind, KindName: n.Func().Name(), Conditional: conditional, node: n,
 		Fields: make([]*Field, 0, n.Len()),
 	}
-	positional := false
+	positional, unnamed := false, false
 	for a := range n.Args() {
 		switch {
 		case a.Value.Kind() == syntax.Star:
 			t.Open = true
+			unnamed = unnamed || !m.isParametrize(a.Value.X())
 		case a.Name == "":
 			positional = true
 		default:
 			t.Fields = append(t.Fields, &Field{Name: a.Name, Value: m.eval.value(a.Value), Arg: a, Spec: kind.Field(a.Name)})
 		}
 	}
-	m.name(t, positional)
+	m.name(t, positional || unnamed)
 	t.DepsOpen = t.Open
 	for _, f := range t.Fields {
 		m.dependencies(t, f)
@@ -198,7 +199,7 @@ func (m *modeler) target(n syntax.Node, kind *dialect.Kind, conditional bool) {
 }
 
 // name finds the name of t: the field's, else the directory's unless it may be given in a way that is not seen.
-func (m *modeler) name(t *Target, positional bool) {
+func (m *modeler) name(t *Target, unseen bool) {
 	t.NameField = t.Field("name")
 	switch {
 	case t.NameField != nil:
@@ -206,7 +207,7 @@ func (m *modeler) name(t *Target, positional bool) {
 		if t.Name == "" {
 			m.gap(t.node.Span(), "a target whose name is not known")
 		}
-	case positional || t.Open:
+	case unseen || !m.dialect.DefaultName:
 		m.gap(t.node.Span(), "a target whose name is not known")
 	case t.Kind != nil && t.Field(t.Kind.NameAfter) != nil:
 		if t.Name, _ = Text(t.Field(t.Kind.NameAfter).Value); t.Name == "" {
@@ -223,24 +224,30 @@ func lastComponent(dir string) string {
 
 // dependencies adds the addresses that stand in the field f.
 func (m *modeler) dependencies(t *Target, f *Field) {
-	isDeps := f.Spec != nil && (f.Spec.Role == dialect.DependenciesField || f.Spec.Role == dialect.ReferencesField)
-	isDeps = isDeps || t.Kind == nil && f.Name == m.dialect.DependenciesField
-	if !isDeps {
-		return
-	}
-	switch v := f.Value.(type) {
-	case *List:
-		t.DepsOpen = t.DepsOpen || v.Open
-		t.Deps = slices.Grow(t.Deps, len(v.Items))
-		for _, item := range v.Items {
-			m.dependency(t, f, item)
+	switch role := m.addressRole(t, f); role {
+	case dialect.DependenciesField, dialect.ReferencesField:
+		open := m.eachItem(f.Value, func(item Item) { m.dependency(t, f, item) })
+		t.DepsOpen = t.DepsOpen || open
+	case dialect.SourcesField, dialect.SourceField, dialect.FilesField:
+		if m.dialect.Grammar.Labels {
+			m.files(t, f)
 		}
-	case *Const: // None
-	case *String, *Call:
-		m.dependency(t, f, Item{Value: v, Node: v.Node()})
-	default:
-		t.DepsOpen = true
+	case dialect.OutputsField:
+		m.outputs(t, f)
+	case dialect.OverridesField:
+		m.overrides(t, f)
 	}
+}
+
+// addressRole returns the role of a field. A kind that is not known has the common one alone.
+func (m *modeler) addressRole(t *Target, f *Field) dialect.FieldRole {
+	switch {
+	case f.Spec != nil:
+		return f.Spec.Role
+	case t.Kind == nil && f.Name == m.dialect.DependenciesField && !m.dialect.Loads.Rewritten:
+		return dialect.DependenciesField
+	}
+	return dialect.OtherField
 }
 
 // dependency adds one address, through the wrappers around it.
@@ -264,9 +271,12 @@ func (m *modeler) dependency(t *Target, f *Field, item Item) {
 		t.DepsOpen = true
 		return
 	}
-	address, err := m.dialect.ParseAddress(s.Text, m.pkg.Dir)
+	label, err := m.dialect.ParseLabel(s.Text, m.pkg.Dir)
+	if err != nil {
+		label = dialect.Label{}
+	}
 	t.Deps = append(t.Deps, Dep{
-		Text: s.Text, Address: address, Err: err, Field: f, Item: item, Value: s, Scoped: scoped,
+		Text: s.Text, Label: label, Address: label.Address, Err: err, Field: f, Item: item, Value: s, Scoped: scoped,
 	})
 }
 

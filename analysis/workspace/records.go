@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"errors"
 	"path"
 	"slices"
 
@@ -193,14 +194,9 @@ func flagsOf(t *Target) uint32 {
 
 func (b *recorder) appendEdges(edges []edgeRecord, t *Target) []edgeRecord {
 	for _, d := range t.Deps {
-		via := ViaDependencies
-		switch {
-		case d.Field.Spec != nil && d.Field.Spec.Role == dialect.ReferencesField:
-			via = ViaReference
-		case d.Field.Name != b.dependencies:
-			via = ViaOther
+		if !errors.Is(d.Err, dialect.ErrElsewhere) {
+			edges = append(edges, b.edge(d.Address, d.Span(), b.via(t, d), d.Err))
 		}
-		edges = append(edges, b.edge(d.Address, d.Span(), via, d.Err))
 	}
 	for _, p := range t.binaries() {
 		if _, ok := Text(p.Value); ok {
@@ -208,6 +204,17 @@ func (b *recorder) appendEdges(edges []edgeRecord, t *Target) []edgeRecord {
 		}
 	}
 	return edges
+}
+
+func (b *recorder) via(t *Target, d Dep) Via {
+	switch {
+	case t.Kind.IsPerFile(), d.Item.Branch, d.Err == nil && (!d.Depends() || d.Label.File != ""):
+		return ViaReference
+	case d.Field.Name != b.dependencies:
+		return ViaOther
+	default:
+		return ViaDependencies
+	}
 }
 
 func (b *recorder) edge(to Address, span syntax.Span, via Via, err error) edgeRecord {

@@ -105,9 +105,15 @@ func (m *modeler) addSourceValue(s *Sources, v Value, fn string) {
 			s.Exclude = append(s.Exclude, v.Text[1:])
 			return
 		}
+		if fn == "" && m.dialect.Grammar.Labels && !m.isFileName(v.Text) {
+			return
+		}
 		s.Include = append(s.Include, Pattern{Glob: m.glob(v.Text, fn), Value: v, Func: fn})
 	case *List:
 		s.Known = s.Known && !v.Open
+		for _, call := range v.Rest {
+			m.addSourceValue(s, call, fn)
+		}
 		for _, item := range v.Items {
 			m.addSourceValue(s, item.Value, fn)
 		}
@@ -126,16 +132,19 @@ func (m *modeler) addGlobCall(s *Sources, c *Call) {
 		s.Known = false
 		return
 	}
-	for _, a := range c.Args {
+	for i, a := range c.Args {
+		if m.dialect.Grammar.Labels && i == 1 && a.Name == "" {
+			a.Name = "exclude"
+		}
 		switch a.Name {
-		case "":
+		case "", "include":
 			m.addSourceValue(s, a.Value, c.Func)
 		case "exclude", "excludes":
 			without := &Sources{Known: true}
 			m.addSourceValue(without, a.Value, "")
 			s.Exclude = append(s.Exclude, without.Globs()...)
 			s.Known = s.Known && without.Known && len(without.Exclude) == 0
-		case "follow_links":
+		case "follow_links", "exclude_directories", "allow_empty", "hidden", "include_symlinks":
 		default:
 			s.Known = false
 		}
@@ -147,6 +156,9 @@ var globEscaper = strings.NewReplacer(`\`, `\\`, `{`, `\{`, `}`, `\}`)
 // glob returns the doublestar pattern of a pattern that is an argument of the function fn. What is a plain name to the
 // build tool stays one: braces and backslashes mean nothing to it.
 func (m *modeler) glob(pattern, fn string) string {
+	if m.dialect.Grammar.Generated {
+		pattern = strings.TrimPrefix(pattern, "./")
+	}
 	escaped := globEscaper.Replace(pattern)
 	if m.dialect.Functions[fn] != dialect.RecursiveGlob {
 		return escaped

@@ -100,14 +100,24 @@ type Field struct {
 // A Dep is a dependency that is written out.
 type Dep struct {
 	Text    string
-	Address Address
-	Err     error // why Text is no address
+	Label   dialect.Label
+	Address Address // of the label: the target that is declared
+	Err     error   // why Text is no address, or [dialect.ErrElsewhere]
 	Field   *Field
 	Item    Item    // the list element, without List where the address does not stand in a list
 	Value   *String // the string, inside of wrappers
 	Scoped  bool    // holds for one scope only
 	Binary  bool    // from with_binaries
 }
+
+// Depends reports whether the target needs what d names: it is a dependency of this repository, and none that is taken
+// out.
+func (d Dep) Depends() bool {
+	return d.Err == nil && d.Label.Prefix == "" && (d.Field.Spec == nil || d.Field.Spec.Role != dialect.ReferencesField)
+}
+
+// Whole reports whether d names all of a target, and not a file or another part of it.
+func (d Dep) Whole() bool { return d.Label.Prefix == "" && d.Label.File == "" && d.Label.Part == "" }
 
 // Span covers the string.
 func (d Dep) Span() syntax.Span { return d.Value.Node().Span() }
@@ -208,7 +218,7 @@ func (t *Target) binaries() []ProvidedBinary {
 // DependsOn reports whether t names a among its dependencies.
 func (t *Target) DependsOn(a Address) bool {
 	for _, d := range t.Deps {
-		if d.Err == nil && d.Address == a {
+		if d.Err == nil && d.Label.Prefix == "" && d.Address == a {
 			return true
 		}
 	}

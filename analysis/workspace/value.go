@@ -24,7 +24,11 @@ type List struct {
 	Items []Item
 	// Open says that there may be more items than are seen.
 	Open bool
-	node syntax.Node
+	// Rest are the calls that are added to the list, such as a select(…): Open is true.
+	Rest []*Call
+	// hidden says that Open is true for something else than Rest.
+	hidden bool
+	node   syntax.Node
 }
 
 // An Item is an element of a list.
@@ -34,6 +38,8 @@ type Item struct {
 	Node syntax.Node
 	// List is the literal that the element stands in.
 	List syntax.Node
+	// Branch says that the element is there in one branch of a select(…) or the like only.
+	Branch bool
 }
 
 // A Dict is a dict literal.

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -36,10 +37,11 @@ func (a *app) rulesCommand() *cobra.Command {
 
 // writeRules writes a table of all rules.
 func writeRules(w io.Writer) error {
-	rows := bytes.NewBufferString("RULE\tSEVERITY\tFIX\tPRESET\tFINDS\n")
+	rows := bytes.NewBufferString("RULE\tSEVERITY\tFIX\tPRESET\tDIALECTS\tFINDS\n")
 	for _, r := range rules.All() {
-		fmt.Fprintf(rows, "%s\t%s\t%s\t%s\t%s\n",
-			r.Name, r.Severity, fixOf(r), strings.Join(presetsOf(r), ","), r.Summary)
+		fmt.Fprintf(rows, "%s\t%s\t%s\t%s\t%s\t%s\n",
+			r.Name, r.Severity, fixOf(r), strings.Join(presetsOf(r), ","), cmp.Or(strings.Join(r.Dialects, ","), "all"),
+			r.Summary)
 	}
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	if _, err := rows.WriteTo(table); err != nil {
@@ -75,6 +77,7 @@ type jsonRule struct {
 	Severity string       `json:"severity"`
 	Fix      string       `json:"fix"` // none, unsafe or safe
 	Presets  []string     `json:"presets"`
+	Dialects []string     `json:"dialects"` // empty: all
 	Options  []ruleOption `json:"options"`
 	Doc      string       `json:"doc"` // Markdown
 	URL      string       `json:"url"`
@@ -85,7 +88,7 @@ func writeRulesJSON(w io.Writer) error {
 	for _, r := range rules.All() {
 		list = append(list, jsonRule{
 			Name: r.Name, Summary: r.Summary, Severity: r.Severity.String(), Fix: r.Fix.String(),
-			Presets: presetsOf(r), Options: optionsOf(r), Doc: strings.TrimSpace(r.Doc), URL: docURL(r.Name),
+			Presets: presetsOf(r), Dialects: append([]string{}, r.Dialects...), Options: optionsOf(r), Doc: strings.TrimSpace(r.Doc), URL: docURL(r.Name),
 		})
 	}
 	e := json.NewEncoder(w)

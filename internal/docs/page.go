@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/buildlint/buildlint/analysis"
+	"github.com/buildlint/buildlint/analysis/dialect"
 )
 
 // Page returns the page of a rule as Markdown.
@@ -40,10 +41,22 @@ func sentence(summary string) string {
 // facts returns the table of what the command line and the editor know of a rule.
 func facts(r *analysis.Rule) string {
 	rows := row("Preset", presetLinks(r.Name)) + row("Severity", r.Severity.String()) + row("Fix", fixText(r.Fix))
+	if len(r.Dialects) > 0 {
+		rows += row("Build tools", titles(r.Dialects))
+	}
 	if s := silence(r); s != "" {
 		rows += row("Silent", s)
 	}
 	return table("", "") + rows
+}
+
+// titles returns the names of the build tools of dialects.
+func titles(dialects []string) string {
+	var all []string
+	for _, name := range dialects {
+		all = append(all, dialect.Named(name).Title)
+	}
+	return strings.Join(all, ", ")
 }
 
 func presetLinks(rule string) string {
