@@ -192,9 +192,17 @@ func (r *results) cycles(p *project, dir string) uint64 {
 func (r *results) changedAll(version uint64) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	r.forget(version)
+}
+
+// forget is changedAll for who holds the lock.
+func (r *results) forget(version uint64) {
 	r.all, r.dirs = version, nil
 	clear(r.changes)
 }
+
+// mostChanges bounds what is kept of changes: whoever types for a week changes ever new things.
+const mostChanges = 1 << 15
 
 // changed records what changes made different between two states of a workspace. If that cannot be told for a panic in
 // the model, everything may be; whoever checks the package tells of it.
@@ -221,6 +229,9 @@ func (r *results) changed(before, after *project, changes []filetree.Change) {
 	}
 	for _, k := range keys {
 		r.changes[k] = after.version
+	}
+	if len(r.changes) > mostChanges {
+		r.forget(after.version)
 	}
 }
 

@@ -70,7 +70,12 @@ func readDir(full string) ([]Entry, error) {
 
 // entriesOf gives what is kept of a listing. The names stand in one string: a repository has them by the million.
 func entriesOf(listed []fs.DirEntry) []Entry {
+	size := 0
+	for _, e := range listed {
+		size += len(e.Name())
+	}
 	var all strings.Builder
+	all.Grow(size)
 	for _, e := range listed {
 		all.WriteString(e.Name())
 	}

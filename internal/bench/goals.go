@@ -17,8 +17,9 @@ type goal struct {
 	measure    func(context.Context, *bench) ([]figure, error) // no figures where it cannot be measured
 }
 
-// goals returns the rows for repositories of the given sizes.
-func goals(sizes []int) []goal {
+// goals returns the rows.
+func goals(o *options) []goal {
+	sizes := o.sizes
 	var all []goal
 	for _, n := range sizes {
 		all = append(all,
@@ -38,7 +39,14 @@ func goals(sizes []int) []goal {
 		all = append(all, goal{fmt.Sprintf("growth, %d to %d packages", sizes[i], n),
 			fmt.Sprintf("%.1f ×", growthLimit(sizes[i], n)), growth(sizes[i], n)})
 	}
-	return append(all, editorGoals(sizes)...)
+	all = append(all, editorGoals(sizes)...)
+	for _, n := range sizes {
+		if o.soak > 0 {
+			all = append(all, goal{fmt.Sprintf("memory of `buildls` after %d edits, %d packages", o.soak, n),
+				"1.1 × that after a tenth of them", soak(n)})
+		}
+	}
+	return all
 }
 
 func wholeRepository(n int) func(context.Context, *bench) ([]figure, error) {

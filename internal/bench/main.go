@@ -1,6 +1,6 @@
 // Bench measures buildlint and buildls against the goals of docs/benchmarks.md and prints the table.
 //
-//	go run ./internal/bench [-packages 1000,10000,100000] [-pairs 5] [-budget 3m] [-dir DIR] [-only REGEXP]
+//	go run ./internal/bench [-packages 1000,10000,100000] [-pairs 5] [-budget 3m] [-dir DIR] [-only REGEXP] [-soak EDITS]
 //
 // Every figure is of a whole process, from what the operating system says of it when it has ended. Figures are compared
 // in pairs: A and B take turns, each pair gives a ratio, and the median of these is printed, so that a machine whose
@@ -37,6 +37,7 @@ type options struct {
 	budget time.Duration
 	dir    string
 	only   *regexp.Regexp
+	soak   int // how many edits buildls has to bear; 0 for none
 }
 
 func parseFlags(args []string) (*options, error) {
@@ -46,6 +47,7 @@ func parseFlags(args []string) (*options, error) {
 	f.IntVar(&o.pairs, "pairs", 5, "pairs of runs for each figure")
 	f.DurationVar(&o.budget, "budget", 3*time.Minute, "time for the pairs of one figure; at least one is run")
 	f.StringVar(&o.dir, "dir", filepath.Join(os.TempDir(), "buildlint-bench"), "where the repositories are kept")
+	f.IntVar(&o.soak, "soak", 0, "edits after which the memory of buildls has to be what it was; not measured by default")
 	only := f.String("only", "", "measure the goals that match alone")
 	if err := f.Parse(args); err != nil {
 		return nil, err
@@ -74,7 +76,7 @@ func run(ctx context.Context, args []string) error {
 		return err
 	}
 	printHeader(os.Stdout)
-	for _, g := range goals(o.sizes) {
+	for _, g := range goals(o) {
 		if !o.only.MatchString(g.what) {
 			continue
 		}
