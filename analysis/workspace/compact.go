@@ -16,22 +16,25 @@ func (n *names) crowded(slack int) bool {
 	return settled > 0 && n.len() > 2*settled+slack
 }
 
-// compacted returns the same snapshot with names of its own. It reads no file again.
+// compacted returns the same snapshot with names of its own. It reads no file again. Directories that are no packages
+// are forgotten: most were typed.
 func (s *Snapshot) compacted() *Snapshot {
 	next := newSnapshot(s.tree, s.options, &names{}, newCache(), s.modules, s.python)
 	for _, shard := range s.cache.shards {
 		shard.mu.RLock()
 		for dir, f := range shard.facts {
-			next.cache.store(next.names.text(s.names.texts.value(dir)), f.renumbered(next.names))
+			if f != nil {
+				next.cache.store(next.names.text(s.names.texts.value(dir)), f.renumbered(next.names))
+			}
 		}
 		shard.mu.RUnlock()
 	}
 	return next
 }
 
-// renumbered returns the same facts with other names. Nil is of no package.
+// renumbered returns the same facts with other names.
 func (f *Facts) renumbered(to *names) *Facts {
-	if f == nil || f.names == nil {
+	if f.names == nil {
 		return f
 	}
 	from := f.names
