@@ -239,7 +239,7 @@ func (x *expander) call(s *scope, n syntax.Node) {
 		x.declare(s, n, b.kind, b.kind.Name)
 	case !b.rule.IsZero():
 		x.declare(s, n, nil, f.Name())
-		if makesOutputs(b.rule) {
+		if computesOutputs(b.rule) {
 			x.fail("a rule that makes files of its own")
 		}
 	case !b.def.IsZero():
@@ -289,29 +289,15 @@ func isHarmless(name string) bool {
 	return false
 }
 
-// makesOutputs reports whether a rule of the repository may declare files as targets.
-func makesOutputs(rule syntax.Node) bool {
-	found := false
-	syntax.Walk(rule, func(n syntax.Node) bool {
-		if n.Kind() == syntax.Attr && strings.HasPrefix(n.Name(), "output") {
-			found = true
-		}
-		return !found
-	})
-	return found || hasKeyword(rule, "outputs") || !hasLiteralAttrs(rule)
-}
-
-// hasLiteralAttrs reports whether all attributes of a rule are seen.
-func hasLiteralAttrs(rule syntax.Node) bool {
+// computesOutputs reports whether a rule of the repository makes files whose names neither the call gives nor the
+// target's name is a part of.
+func computesOutputs(rule syntax.Node) bool {
 	for a := range rule.Args() {
-		if a.Name == "attrs" {
-			return a.Value.Kind() == syntax.Dict
-		}
-		if a.Value.Kind() == syntax.Star {
-			return false
+		if a.Name == "outputs" && a.Value.Kind() != syntax.Dict || a.Value.Kind() == syntax.Star {
+			return true
 		}
 	}
-	return true
+	return false
 }
 
 // declare records the target of a call of a kind or of a rule.
@@ -322,33 +308,40 @@ func (x *expander) declare(s *scope, n syntax.Node, kind *dialect.Kind, kindName
 		return
 	}
 	d := declaration{name: name, kind: kind, kindName: kindName, conditional: s.conditional}
-	for _, field := range []string{"outs", "out"} {
-		d.outputs = append(d.outputs, x.outputs(s, x.argument(s, n, field))...)
+	for a := range n.Args() {
+		if kind == nil || isOutputs(kind.Field(a.Name)) {
+			d.outputs = append(d.outputs, x.outputs(s, x.value(s, a.Value), kind != nil)...)
+		}
 	}
 	x.targets = append(x.targets, d)
 }
 
-// outputs returns the files that are named in the value of outs or out.
-func (x *expander) outputs(s *scope, v Value) []string {
+func isOutputs(f *dialect.Field) bool { return f != nil && f.Role == dialect.OutputsField }
+
+// outputs returns the files that are named in the value of a field of outputs; of a rule that is not known any field may
+// be one.
+func (x *expander) outputs(s *scope, v Value, certain bool) []string {
 	switch v := v.(type) {
 	case nil, *Const:
 		return nil
 	case *List:
 		var names []string
 		for _, item := range v.Items {
-			names = append(names, x.outputs(s, item.Value)...)
+			names = append(names, x.outputs(s, item.Value, certain)...)
 		}
-		if v.Open {
+		if v.Open && certain {
 			x.fail("a macro that makes files whose names are not known")
 		}
 		return names
 	default:
 		name, ok := x.text(s, v)
-		if !ok {
+		if !ok && certain {
 			x.fail("a macro that makes files whose names are not known")
+		}
+		if !ok || !certain && (!strings.Contains(name, ".") || strings.ContainsAny(name, " :*")) {
 			return nil
 		}
-		return []string{name}
+		return []string{strings.TrimPrefix(name, ":")}
 	}
 }
 

@@ -78,6 +78,9 @@ func (m *modeler) nameOwn(own *Target, found *expansion) {
 
 // declared adds a target that a function declares.
 func (m *modeler) declared(n syntax.Node, d declaration, own *Target, conditional bool) {
+	for _, output := range d.outputs {
+		m.declared(n, declaration{name: output, kindName: d.kindName, conditional: d.conditional}, own, conditional)
+	}
 	if own != nil && d.name == own.Name {
 		if own.Kind == nil {
 			own.Kind = d.kind

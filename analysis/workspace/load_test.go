@@ -75,8 +75,12 @@ func TestMacros(t *testing.T) {
 			"a/defs.bzl": "def _impl(ctx): pass\nr = rule(implementation = _impl, attrs = {\"deps\": attr.label_list()})\n",
 		}, []string{"x -"}, ""},
 		{"a rule that makes files", dialect.Bazel(), map[string]string{
-			"a/BUILD":    `load(":defs.bzl", "r")` + "\n" + `r(name = "x")`,
+			"a/BUILD":    `load(":defs.bzl", "r")` + "\n" + `r(name = "x", out = "x.txt")`,
 			"a/defs.bzl": "r = rule(implementation = f, attrs = {\"out\": attr.output()})\n",
+		}, []string{"x -", "x.txt -"}, ""},
+		{"a rule that computes the names of files", dialect.Bazel(), map[string]string{
+			"a/BUILD":    `load(":defs.bzl", "r")` + "\n" + `r(name = "x")`,
+			"a/defs.bzl": "r = rule(implementation = f, outputs = _outputs)\n",
 		}, []string{"x -"}, "files of its own"},
 		{"branches", dialect.Bazel(), map[string]string{
 			"a/BUILD": `load(":defs.bzl", "lib")` + "\n" + `lib(name = "x", test = False, os = OS)`,
