@@ -5,6 +5,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/buildlint/buildlint/analysis/filetree"
 	"github.com/buildlint/buildlint/analysis/python"
@@ -13,12 +14,17 @@ import (
 // HasRequirements reports whether a directory of the given entries holds files that are named as requirements files.
 func (s *Snapshot) HasRequirements(dir string, entries []filetree.Entry) bool {
 	return slices.ContainsFunc(entries, func(e filetree.Entry) bool {
-		return s.isRequirementsFile(joinPath(dir, e.Name), e)
+		return s.isRequirementsFile(dir, e)
 	})
 }
 
-func (s *Snapshot) isRequirementsFile(full string, e filetree.Entry) bool {
-	return !e.Dir && python.IsRequirementsFile(full) && !s.Excluded(full) && !s.tree.Ignored(full)
+// isRequirementsFile is asked of every file of the workspace, most of which are told by their ends.
+func (s *Snapshot) isRequirementsFile(dir string, e filetree.Entry) bool {
+	if e.Dir || !strings.HasSuffix(e.Name, ".txt") && !strings.HasSuffix(e.Name, ".in") {
+		return false
+	}
+	full := joinPath(dir, e.Name)
+	return python.IsRequirementsFile(full) && !s.Excluded(full) && !s.tree.Ignored(full)
 }
 
 // RequirementsFiles returns the requirements files of the workspace by path: those that are named as one, and those
@@ -32,8 +38,8 @@ func (s *Snapshot) readRequirementsFiles() map[string]*RequirementsFile {
 	var found []string
 	_ = s.Walk(context.Background(), []string{""}, func(dir string, entries []filetree.Entry) {
 		for _, e := range entries {
-			if full := joinPath(dir, e.Name); s.isRequirementsFile(full, e) {
-				found = append(found, full)
+			if s.isRequirementsFile(dir, e) {
+				found = append(found, joinPath(dir, e.Name))
 			}
 		}
 	})
