@@ -254,9 +254,9 @@ func TestPushRequirements(t *testing.T) {
 			t.Fatalf("findings of %v, want %v: %v", got, rules, err)
 		}
 	}
-	must(t, e.OpenText(t.Context(), path, "flask>=1\nFlask>=1\n"))
+	must(t, e.OpenText(t.Context(), path, "-c ../constraints.txt\nflask>=1\nFlask>=1\n"))
 	want("duplicate-requirement")
-	must(t, e.SetText(t.Context(), path, "flask>=1\n"))
+	must(t, e.SetText(t.Context(), path, "-c ../constraints.txt\nflask>=1\n"))
 	want()
 	must(t, e.OpenText(t.Context(), constraints, "flask==0.9\n"))
 	want("requirement-constrained")
