@@ -202,7 +202,7 @@ func (r *results) forget(version uint64) {
 }
 
 // mostChanges bounds what is kept of changes: whoever types for a week changes ever new things.
-const mostChanges = 1 << 15
+const mostChanges = 1 << 13
 
 // changed records what changes made different between two states of a workspace. If that cannot be told for a panic in
 // the model, everything may be; whoever checks the package tells of it.

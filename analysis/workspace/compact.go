@@ -3,7 +3,7 @@ package workspace
 // Who types makes names that nobody keeps: `'src/ma`, `'src/mai` and so on. They are forgotten when there are more of
 // them than slackNames and those that the workspace has of its own: so names take about twice the memory that they need
 // at most, however long the workspace is edited.
-const slackNames = 1 << 16
+const slackNames = 1 << 14
 
 // settle records how many names the workspace has of its own, once all of it was read.
 func (n *names) settle() { n.settled.Store(int64(n.len())) }
