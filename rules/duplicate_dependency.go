@@ -79,7 +79,8 @@ func reportDuplicate(p *analysis.Pass, t *workspace.Target, first, second worksp
 	d := analysis.Diagnostic{
 		Location: analysis.Location{Path: t.File.Path, Span: second.Span()},
 		Target:   p.Dialect().Spell(t.Address()),
-		Message:  fmt.Sprintf("`%s` is already a dependency: remove one of the two", p.Dialect().SpellLabel(second.Label, p.Dir)),
+		Message: fmt.Sprintf("`%s` is already a dependency: remove one of the two",
+			p.Dialect().SpellLabel(second.Label, p.Dir)),
 		Related: []analysis.Related{{
 			Location: analysis.Location{Path: t.File.Path, Span: first.Span()}, Message: "it is named here first",
 		}},

@@ -12,7 +12,6 @@ func privateDependency() *analysis.Rule {
 	return &analysis.Rule{
 		Name:     "private-dependency",
 		Summary:  "a dependency on a target of another package that is not its public library",
-		Dialects: []string{"pants1", "pants2"},
 		Severity: analysis.Error,
 		Fix:      analysis.Unsafe,
 		Stage:    analysis.Graph,
@@ -25,7 +24,10 @@ down, gets modules without the dependencies that go with them, and ships files t
 
 The fix depends on the public library instead. It is unsafe, since that brings more than the private target did. A
 package without a public library lends everything but what starts with ` + "`_`" + `; a BUILD file at a level where
-none belongs (the option ` + "`depth`" + `, as in package-layout) lends nothing but a public library.`,
+none belongs (the option ` + "`depth`" + `, as in package-layout) lends nothing but a public library.
+
+That is so in Pants v1. With another build tool a package may have several libraries, and what starts with ` + "`_`" + `
+alone is private.`,
 		Bad: `
 -- src/main/python/org/app/util/BUILD --
 python_library(
@@ -75,7 +77,11 @@ func checkPrivateDependency(p *analysis.Pass) {
 	facts := p.Facts()
 	for t := range facts.Targets() {
 		for e := range t.Edges() {
-			if e.Via == workspace.ViaDependencies && !e.Bad && e.To.Dir != p.Dir {
+			switch {
+			case e.Bad || e.To.Dir == p.Dir:
+			case p.Dialect().Name != "pants1":
+				checkUnderscored(p, facts, t, e)
+			case e.Via == workspace.ViaDependencies:
 				checkBorrowed(p, facts, t, e)
 			}
 		}
@@ -98,13 +104,7 @@ func checkBorrowed(p *analysis.Pass, f *workspace.Facts, t workspace.TargetFacts
 	if !public.IsZero() && public.Address() == e.To || public.IsZero() && !r.Target.IsPrivate() && !misplaced {
 		return
 	}
-	d := analysis.Diagnostic{
-		Location: analysis.Location{Path: f.Path(t), Span: e.Span},
-		Target:   addressOf(p, t),
-		Message:  fmt.Sprintf("`%s` is private to its package", p.Dialect().Short(e.To)),
-		Related: []analysis.Related{related(r.Package.Path(r.Target), r.Target.Head(),
-			fmt.Sprintf("`%s` is declared here", e.To.Name))},
-	}
+	d := borrowed(p, f, t, e, r)
 	switch {
 	case public.IsZero() && misplaced:
 		d.Message += ": its BUILD file lies at the wrong level and has no public library"
@@ -113,4 +113,25 @@ func checkBorrowed(p *analysis.Pass, f *workspace.Facts, t workspace.TargetFacts
 		d.Fixes = replaceDependency(p, f.Path(t), e, public.Address())
 	}
 	p.Report(d)
+}
+
+// checkUnderscored reports an edge to a target of another package whose name starts with an underscore: where a package
+// may have several libraries, the underscore alone tells which are its own.
+func checkUnderscored(p *analysis.Pass, f *workspace.Facts, t workspace.TargetFacts, e workspace.Edge) {
+	if r := p.ResolveEdge(e); !r.Target.IsZero() && r.Target.IsPrivate() && !r.Target.Implicit() {
+		p.Report(borrowed(p, f, t, e, r))
+	}
+}
+
+// borrowed is the finding of an edge to what is private to another package.
+func borrowed(
+	p *analysis.Pass, f *workspace.Facts, t workspace.TargetFacts, e workspace.Edge, r workspace.Resolution,
+) analysis.Diagnostic {
+	return analysis.Diagnostic{
+		Location: analysis.Location{Path: f.Path(t), Span: e.Span},
+		Target:   addressOf(p, t),
+		Message:  fmt.Sprintf("`%s` is private to its package", p.Dialect().Short(e.To)),
+		Related: []analysis.Related{related(r.Package.Path(r.Target), r.Target.Head(),
+			fmt.Sprintf("`%s` is declared here", e.To.Name))},
+	}
 }

@@ -117,8 +117,8 @@ func depAt(p *analysis.Pass, path string, e workspace.Edge) (workspace.Dep, bool
 	return workspace.Dep{}, false
 }
 
-// isOutput reports whether a label without a target is a file of the package, or may be one that a target makes: its name
-// then holds that of the target, as in name_deploy.jar and libname.so.
+// isOutput reports whether a label without a target is a file of the package, or may be one that a target makes: its
+// name then holds that of the target, as in name_deploy.jar and libname.so.
 func isOutput(p *analysis.Pass, f *workspace.Facts, a workspace.Address) bool {
 	if p.Stat(path.Join(a.Dir, a.Name)) != filetree.Absent {
 		return true

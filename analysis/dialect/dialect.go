@@ -87,8 +87,8 @@ type Kind struct {
 	Sources, Excludes []string
 	// Requirements is the file whose lines the call declares targets for, if the call names no other.
 	Requirements string
-	// Generates is the kind of the targets that a target stands for, such as one for each of its files; "" if it stands for
-	// itself.
+	// Generates is the kind of the targets that a target stands for, such as one for each of its files; "" if it stands
+	// for itself.
 	Generates string
 	// PerFile says that it is one for each file. Circles of dependencies are allowed among those.
 	PerFile bool

@@ -139,8 +139,8 @@ func (d *Dialect) splitPart(a Address) Label {
 	return l
 }
 
-// parseGenerated reads "!path/file:name#generated@key=value". The grammar is that of Pants 2.33, src/rust/address: a path
-// that is one of a file is told by its extension.
+// parseGenerated reads "!path/file:name#generated@key=value". The grammar is that of Pants 2.34, src/rust/address: a
+// path that is one of a file is told by its extension.
 func parseGenerated(spec, from string) (Label, error) {
 	var l Label
 	rest := strings.TrimLeft(spec, "!")

@@ -48,11 +48,11 @@ func pants2PythonRows() []row {
 			"requirements! dependencies modules type_stub_modules resolve entry_point _find_links"},
 		{"python_requirements", Requirement, Python, "A `python_requirement` for each line of requirements.txt.",
 			"module_mapping type_stubs_module_mapping source overrides resolve"},
-		{"poetry_requirements", Requirement, Python, "A `python_requirement` for each dependency of a pyproject.toml of Poetry.",
+		{"poetry_requirements", Requirement, Python, "A `python_requirement` for each dependency of Poetry's pyproject.toml.",
 			"module_mapping type_stubs_module_mapping source overrides resolve"},
 		{"pipenv_requirements", Requirement, Python, "A `python_requirement` for each entry of Pipfile.lock.",
 			"module_mapping type_stubs_module_mapping source overrides resolve"},
-		{"uv_requirements", Requirement, Python, "A `python_requirement` for each dependency of a pyproject.toml of uv.",
+		{"uv_requirements", Requirement, Python, "A `python_requirement` for each dependency of uv's pyproject.toml.",
 			"module_mapping type_stubs_module_mapping source overrides resolve"},
 		{"pants_requirements", Requirement, Python, "A `python_requirement` for each distribution of Pants itself.",
 			"version_spec testutil _find_links resolve"},
@@ -80,7 +80,7 @@ func pants2PythonRows() []row {
 }
 
 // pants2CoreRows returns the kinds of no language, of shell and of Docker.
-func pants2CoreRows() []row {
+func pants2CoreRows() []row { //nolint:funlen // it is a table
 	return []row{
 		{"resource", Resource, "", "One file that is loaded at run time by the path of its package.",
 			"dependencies source"},
@@ -264,7 +264,7 @@ func pants2JavaScriptRows() []row {
 }
 
 // pants2OtherRows returns the kinds of other languages.
-func pants2OtherRows() []row {
+func pants2OtherRows() []row { //nolint:funlen // it is a table
 	return []row{
 		{"protobuf_source", Generated, "protobuf", "One file of protocol buffers.",
 			"dependencies source grpc go_mod_address jvm_jdk jvm_resolve python_interpreter_constraints " +

@@ -17,8 +17,8 @@ const (
 )
 
 // A RootPattern is a pattern of source roots, whose components are matched at any depth. Where the outermost root
-// counts, the last is `*` and stands for a language; where the nearest does, a slash at the start anchors the pattern at
-// the root of the workspace, and alone is that root.
+// counts, the last is `*` and stands for a language; where the nearest does, a slash at the start anchors the pattern
+// at the root of the workspace, and alone is that root.
 type RootPattern struct {
 	Pattern  string
 	Category RootCategory
@@ -84,9 +84,9 @@ func matchRoot(pattern, dir string) bool {
 	return true
 }
 
-// outermostRoot returns the source root that dir lies in or below: the outermost directory that a pattern matches, and from
-// the same start the longest. A component that a pattern names is not taken for a language: with src/* and src/main/*,
-// src/main is no root. The algorithm is that of Pants 1.20, src/python/pants/source/source_root.py.
+// outermostRoot returns the source root that dir lies in or below: the outermost directory that a pattern matches, and
+// from the same start the longest. A component that a pattern names is not taken for a language: with src/* and
+// src/main/*, src/main is no root. The algorithm is that of Pants 1.20, src/python/pants/source/source_root.py.
 func (d *Dialect) outermostRoot(dir string) (Root, bool) {
 	for start := 0; start < len(dir); start++ {
 		if start > 0 && dir[start-1] != '/' {

@@ -104,7 +104,8 @@ func dropDefined(kinds map[string]*dialect.Kind, prelude string, read func(strin
 		return
 	}
 	for _, m := range definition.FindAllSubmatch(text, -1) {
-		if line := string(m[0]); strings.HasPrefix(line, "def") || strings.HasPrefix(line, "class") || line[len(line)-1] == '=' {
+		line := string(m[0])
+		if strings.HasPrefix(line, "def") || strings.HasPrefix(line, "class") || strings.HasSuffix(line, "=") {
 			delete(kinds, string(m[1]))
 		}
 	}
