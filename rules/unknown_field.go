@@ -19,8 +19,8 @@ func unknownField() *analysis.Rule {
 		Check:    checkUnknownField,
 		YieldsAt: []string{"deprecated-target"},
 		Doc: `
-A misspelt field fails the build of whoever asks for the target, or, in a build tool that takes what it does not know, is
-never read. The message suggests the nearest name of the fields that the kind has.
+A misspelt field fails the build of whoever asks for the target, or, in a build tool that takes what it does not know,
+is never read. The message suggests the nearest name of the fields that the kind has.
 
 Only kinds of the build tool itself are judged: what a plugin, a macro or a loaded file provides may have fields of its
 own. Where the build tool's plugins can add fields to its own kinds, a finding needs a field with nearly the same name.
@@ -30,7 +30,7 @@ To mend it, correct the name or remove the field. There is no fix, since the nea
 -- src/main/python/org/app/web/BUILD --
 python_library(
   name = 'web',
-  dependancies = [':_web'],
+  dependencys = [':_web'],
 )
 
 python_library(

@@ -17,7 +17,7 @@ func unknownTargetType() *analysis.Rule {
 		Severity: analysis.Error,
 		Check:    checkUnknownTargetType,
 		Doc: `
-A BUILD file that calls what is not there cannot be read by the build tool, and with it none of its targets can be built.
+A BUILD file that calls what is not there cannot be read by the build tool, and none of its targets can be built.
 The message suggests the nearest name of the kinds of targets.
 
 In Bazel all names are known: a name is built in, loaded or defined. What another rule set provides has to be loaded.
@@ -26,7 +26,7 @@ Elsewhere plugins and preludes may provide any name, so that a finding needs a k
 To mend it, correct the name or load it. There is no fix, since the nearest name is a guess.`,
 		Bad: `
 -- src/main/python/org/app/web/BUILD --
-python_libary(
+python_librry(
   name = 'web',
 )
 `,

@@ -6,8 +6,8 @@ const BazelName = "bazel"
 // BazelPrelude is the file whose names all BUILD files of a workspace have.
 const BazelPrelude = "tools/build_rules/prelude_bazel"
 
-// Bazel returns the dialect of Bazel. The native kinds are those of its build encyclopedia, of the releases 6 to 9, with
-// those that older releases had; the others are those of the rule sets below.
+// Bazel returns the dialect of Bazel. The native kinds are those of its build encyclopedia, of the releases 6 to 9,
+// with those that older releases had; the others are those of the rule sets below.
 func Bazel() *Dialect {
 	d := &Dialect{
 		Name:  BazelName,

@@ -161,7 +161,7 @@ func bazelLibraryRows() []row {
 }
 
 // bazelGlossary says what the fields of Bazel's kinds are for.
-func bazelGlossary() glossary {
+func bazelGlossary() glossary { //nolint:funlen // it is a table
 	label := func(doc string) Field { return Field{Role: DependenciesField, Type: StringType, Doc: doc} }
 	labels := func(doc string) Field { return Field{Role: DependenciesField, Type: AddressListType, Doc: doc} }
 	files := func(doc string) Field { return Field{Role: FilesField, Type: SourcesType, Doc: doc} }

@@ -35,7 +35,8 @@ func buck2CoreRows() []row {
 		{"configuration_alias", Group, "", "Another name for a configuration.", "actual"},
 		{"versioned_alias", Group, "", "A name for one of several versions of a target.", "versions"},
 		{"toolchain_alias", Group, "", "Another name for a toolchain.", "actual"},
-		{"command_alias", Binary, "", "A program with arguments.", "exe platform_exe args env resources run_using_single_arg"},
+		{"command_alias", Binary, "", "A program with arguments.",
+			"exe platform_exe args env resources run_using_single_arg"},
 		{"config_setting", NoRole, "", "A configuration that a `select` can ask for.", "values constraint_values"},
 		{"constraint", NoRole, "", "A property of platforms with its values.", "values default"},
 		{"constraint_setting", NoRole, "", "A property that platforms differ in.", ""},
@@ -85,7 +86,8 @@ func buck2LanguageRows() []row {
 		{"python_bootstrap_library", Library, Python, "Python that builds Python.", "srcs deps"},
 		{"python_bootstrap_binary", Binary, Python, "A Python program that builds Python.", "main deps " +
 			"copy_deps win_python_wrapper"},
-		{"prebuilt_python_library", Requirement, Python, "A wheel or an egg.", "binary_src deps exclude_deps_from_merged_linking"},
+		{"prebuilt_python_library", Requirement, Python, "A wheel or an egg.",
+			"binary_src deps exclude_deps_from_merged_linking"},
 		{"rust_library", Library, "rust", "A Rust crate.", buck2Rust + "proc_macro preferred_linkage doctests soname " +
 			"link_whole"},
 		{"rust_binary", Binary, "rust", "A Rust program.", buck2Rust},
@@ -124,7 +126,8 @@ func buck2JvmRows() []row {
 			"default_cxx_platform"},
 		{"java_test", Test, "java", "Java tests.", buck2Java + "vm_args test_type fork_mode test_class_names_file"},
 		{"java_plugin", Library, "java", "A plugin of javac.", "deps plugin_name isolate_class_loader"},
-		{"java_annotation_processor", Library, "java", "An annotation processor.", "deps processor_class isolate_class_loader"},
+		{"java_annotation_processor", Library, "java", "An annotation processor.",
+			"deps processor_class isolate_class_loader"},
 		{"prebuilt_jar", Library, "java", "A jar that is there already.", "binary_jar source_jar gwt_jar javadoc_url deps " +
 			"maven_coords"},
 		{"jar_genrule", Generated, "java", "A jar that a command makes of another.", buck2Genrule + "binary_jar"},
@@ -142,13 +145,14 @@ func buck2JvmRows() []row {
 		{"android_build_config", Generated, "android", "A BuildConfig class.", "package values values_file"},
 		{"apk_genrule", Generated, "android", "An application that a command makes of another.", buck2Genrule + "apk"},
 		{"keystore", Resource, "android", "A key that signs.", "store properties"},
-		{"prebuilt_native_library", Library, "android", "A native library that is there already.", "native_libs is_asset deps"},
+		{"prebuilt_native_library", Library, "android", "A native library that is there already.",
+			"native_libs is_asset deps"},
 		{"robolectric_test", Test, "android", "Tests of Android on this machine.", buck2Java + "vm_args manifest"},
 	}
 }
 
 // buck2Glossary says what the fields of Buck2's kinds are for.
-func buck2Glossary() glossary {
+func buck2Glossary() glossary { //nolint:funlen // it is a table
 	target := func(doc string) Field { return Field{Role: DependenciesField, Type: StringType, Doc: doc} }
 	targets := func(doc string) Field { return Field{Role: DependenciesField, Type: AddressListType, Doc: doc} }
 	text := func(doc string) Field { return Field{Type: StringType, Doc: doc} }

@@ -3,7 +3,7 @@ package dialect
 import "strings"
 
 // pants2Glossary returns what the fields of the given kinds are for.
-func pants2Glossary(rows []row) glossary {
+func pants2Glossary(rows []row) glossary { //nolint:funlen // it is a table
 	g := glossary{
 		"name":         {Role: NameField, Type: StringType, Doc: "The target's name; the directory's if left out."},
 		"tags":         {Type: StringListType, Doc: "Strings that `--tag` selects targets by."},

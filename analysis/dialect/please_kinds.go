@@ -60,7 +60,7 @@ func pleaseNativeRows() []row {
 }
 
 // pleasePluginRows returns the kinds of the plugins that most repositories use.
-func pleasePluginRows() []row {
+func pleasePluginRows() []row { //nolint:funlen // it is a table
 	const (
 		python = pleaseLabels + "srcs resources deps zip_safe interpreter strip test_only "
 		pyBin  = python + "data site runtime_interpreters runtime_interpreter_args module_dir "
@@ -141,7 +141,7 @@ func pleasePluginRows() []row {
 }
 
 // pleaseGlossary says what the fields of Please's kinds are for.
-func pleaseGlossary() glossary {
+func pleaseGlossary() glossary { //nolint:funlen // it is a table
 	labels := func(doc string) Field { return Field{Role: DependenciesField, Type: AddressListType, Doc: doc} }
 	files := func(doc string) Field { return Field{Role: FilesField, Type: SourcesType, Doc: doc} }
 	sources := func(doc string) Field { return Field{Role: SourcesField, Type: SourcesType, Doc: doc} }

@@ -148,8 +148,8 @@ func (s *Snapshot) LoadPath(label, dir string) (string, bool) {
 	return s.options.Dialect.LoadPath(label, dir)
 }
 
-// Loaded tells what a symbol that a load statement binds stands for: the module that defines it and the statement there,
-// through the modules that pass it on. The module is nil if it is none of this repository.
+// Loaded tells what a symbol that a load statement takes stands for: the module that defines it and the statement
+// there, through the modules that pass it on. The module is nil if it is none of this repository.
 func (s *Snapshot) Loaded(label, dir, symbol string) (*Module, syntax.Node) {
 	var m *Module
 	var def syntax.Node

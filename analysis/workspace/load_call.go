@@ -53,7 +53,7 @@ func (x *expander) bind(caller, s *scope, def, call syntax.Node) {
 	s.keywords, s.open = given, open
 }
 
-// arguments returns the values of the arguments of a call by the name of the parameter. It is open if there may be more.
+// arguments returns the values of the arguments of a call by the names of parameters. It is open if there may be more.
 func (x *expander) arguments(caller, s *scope, def, call syntax.Node) (given map[string]Value, open bool) {
 	given = map[string]Value{}
 	var positions []string

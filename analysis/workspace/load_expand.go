@@ -262,7 +262,7 @@ func (x *expander) method(s *scope, n syntax.Node) {
 	} else if changes(n.Func().Name()) {
 		s.forget(recv)
 	}
-	if hasKeyword(n, "name") {
+	if hasName(n) {
 		x.unknown(s, n)
 	}
 }
@@ -270,7 +270,7 @@ func (x *expander) method(s *scope, n syntax.Node) {
 // unknown records a call of something that is not known. If it has a name, that is a target's.
 func (x *expander) unknown(s *scope, n syntax.Node) {
 	x.fail("a call of `" + n.Func().Text() + "`, which is not known, in a macro")
-	if hasKeyword(n, "name") {
+	if hasName(n) {
 		x.declare(s, n, nil, n.Func().Name())
 	}
 }
@@ -318,8 +318,7 @@ func (x *expander) declare(s *scope, n syntax.Node, kind *dialect.Kind, kindName
 
 func isOutputs(f *dialect.Field) bool { return f != nil && f.Role == dialect.OutputsField }
 
-// outputs returns the files that are named in the value of a field of outputs; of a rule that is not known any field may
-// be one.
+// outputs returns the files that are named in the value of a field of outputs; of a rule that is not known any may be.
 func (x *expander) outputs(s *scope, v Value, certain bool) []string {
 	switch v := v.(type) {
 	case nil, *Const:

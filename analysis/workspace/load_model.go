@@ -46,7 +46,7 @@ func (m *modeler) macro(n syntax.Node, b binding, conditional bool) {
 		m.gap(n.Span(), fmt.Sprintf("a call of `%s` (%s): %s", n.Func().Name(), b.module.Path, found.gap))
 	}
 	before := len(m.pkg.Targets)
-	if hasKeyword(n, "name") && (len(found.targets) > 0 || found.gap != "") {
+	if hasName(n) && (len(found.targets) > 0 || found.gap != "") {
 		m.target(n, nil, conditional)
 	}
 	var own *Target

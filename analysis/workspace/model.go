@@ -134,7 +134,7 @@ func (m *modeler) call(n syntax.Node, conditional bool) {
 		m.requirementsFile(n, kind)
 		return
 	}
-	if kind == nil && !hasKeyword(n, "name") {
+	if kind == nil && !hasName(n) {
 		return // a macro
 	}
 	m.target(n, kind, conditional)
@@ -160,9 +160,10 @@ func (m *modeler) methodCall(n syntax.Node, conditional bool) {
 	}
 }
 
-func hasKeyword(call syntax.Node, name string) bool {
+// hasName reports whether a call gives a name.
+func hasName(call syntax.Node) bool {
 	for a := range call.Args() {
-		if a.Name == name {
+		if a.Name == "name" {
 			return true
 		}
 	}
