@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/buildlint/buildlint/analysis"
+	"github.com/buildlint/buildlint/analysis/filetree"
 	"github.com/buildlint/buildlint/analysis/python"
 	"github.com/buildlint/buildlint/internal/baseline"
 )
@@ -128,7 +129,7 @@ func (l *linter) addErrors(o *outcome, errs []analysis.FileError) {
 
 // check runs the rules, and fixes where that is asked for.
 func (l *linter) check(ctx context.Context, p *subject, s *scope, dirs []string) (*outcome, error) {
-	record, err := l.loadBaseline(p)
+	record, err := l.loadBaseline(p.Root)
 	if err != nil {
 		return nil, err
 	}
@@ -283,20 +284,17 @@ func (l *linter) verboseNote(p *subject, marker string, dirs []string, took time
 }
 
 // loadBaseline returns the findings on record, nil if there are none.
-func (l *linter) loadBaseline(p *subject) (*baseline.Baseline, error) {
+func (l *linter) loadBaseline(root string) (*baseline.Baseline, error) {
 	if l.noBaseline {
 		return nil, nil
 	}
-	name, named := baselinePath(p.Root, l.baseline)
-	if named {
-		return baseline.Load(name)
+	name, named := baselinePath(root, l.baseline)
+	if !named && leadsOut(root, name) {
+		return nil, fmt.Errorf("reading the baseline: %s: %w", name, filetree.ErrOutside)
 	}
-	data, err := p.Snapshot.Tree().Read(baseline.FileName) // through no link that leads out
-	if errors.Is(err, fs.ErrNotExist) {
+	record, err := baseline.Load(name)
+	if !named && errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
-	if err != nil {
-		return nil, fmt.Errorf("reading the baseline: %w", err)
-	}
-	return baseline.Parse(name, data)
+	return record, err
 }

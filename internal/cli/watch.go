@@ -143,7 +143,7 @@ func (w *watch) tellFound(ctx context.Context) error {
 	for _, dir := range w.dirs {
 		all = append(all, w.found[dir])
 	}
-	record, err := w.loadBaseline(w.subject)
+	record, err := w.loadBaseline(w.subject.Root)
 	if err != nil {
 		return err
 	}
