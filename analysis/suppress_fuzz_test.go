@@ -7,8 +7,8 @@ import (
 	"github.com/buildlint/buildlint/analysis/syntax"
 )
 
-// FuzzSuppressions holds that whatever a comment says, its places are true, and that it silences its own rules alone, in
-// its own file and range.
+// FuzzSuppressions holds that whatever a comment says, its places are true, and that it silences its own rules alone,
+// in its own file and range.
 func FuzzSuppressions(f *testing.F) {
 	for _, seed := range []string{
 		"f(\n  a = 1,  # buildlint: disable=a-b,c -- why\n)\n", "# buildlint: disable-file=a\n\nf()\n",

@@ -127,7 +127,8 @@ func reaches(p *analysis.Pass, t *workspace.Target, file string) bool {
 		}
 		seen[a] = true
 		if r.Target.Is(dialect.Library) && workspace.Below(path.Dir(file), r.Package.Dir) {
-			if s := r.Target.Sources(); s != nil && s.Known && slices.Contains(p.Files(r.Package.Dir, s.Globs(), s.Exclude), file) {
+			s := r.Target.Sources()
+			if s != nil && s.Known && slices.Contains(p.Files(r.Package.Dir, s.Globs(), s.Exclude), file) {
 				return true
 			}
 		}

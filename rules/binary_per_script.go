@@ -27,8 +27,8 @@ find out that a command of the documentation is missing where they got it from.
 
 The PEX of a script is looked for in the package of the distribution, in those below it and in that of the module which
 the script runs. A binary that names the module alone runs a script of that module. What ` + "`with_binaries`" + `
-lists is script and PEX at once. A binary in another package than the distribution is never said to lack a script, and where the
-scripts are computed the rule is silent.
+lists is script and PEX at once. A binary in another package than the distribution is never said to lack a
+script, and where the scripts are computed the rule is silent.
 
 To mend it, add the binary or the script. There is no fix, since which of them is meant is not known.`,
 		Bad: `

@@ -103,6 +103,6 @@ func cycleMessage(p *analysis.Pass, cycle workspace.Cycle) string {
 	case 2:
 		return fmt.Sprintf("`%s` and `%s` depend on each other", name, p.Dialect().Short(cycle[1].Target.Address()))
 	}
-	return fmt.Sprintf("`%s` depends on itself through `%s` and %d more", name, p.Dialect().Short(cycle[1].Target.Address()),
-		len(cycle)-2)
+	return fmt.Sprintf("`%s` depends on itself through `%s` and %d more",
+		name, p.Dialect().Short(cycle[1].Target.Address()), len(cycle)-2)
 }

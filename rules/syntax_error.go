@@ -20,8 +20,8 @@ merge conflict that was not resolved is told of as one.
 What else is wrong in the file is still found, as far as it can be read. Rules that say that something is absent from a
 package are silent there, since it may stand in the part that cannot be read.
 
-A file of more than four million tokens, some ten megabytes of targets, is not read either, and told of: reading it would
-take gigabytes.
+A file of more than four million tokens, some ten megabytes of targets, is not read either, and told of: reading it
+would take gigabytes.
 
 There is no fix: what was meant is the author's to say. Do not switch this rule off; exclude files that are no BUILD
 files of the build tool with ` + "`exclude`" + ` in buildlint.toml.`,

@@ -66,8 +66,8 @@ func (s *Snapshot) edgesOf(number uint32) []edgeRecord {
 	return t.pkg.edgesOf(t.index)
 }
 
-// Reach yields what an address names, then what that uses, and so on, each address once and the nearest first. With each
-// comes the directory that was looked into.
+// Reach yields what an address names, then what that uses, and so on, each address once and the nearest first. With
+// each comes the directory that was looked into.
 func (s *Snapshot) Reach(from Address) iter.Seq2[string, Resolution] {
 	return func(yield func(string, Resolution) bool) {
 		first := s.names.address(from)

@@ -9,8 +9,8 @@ import (
 	"strings"
 )
 
-// soak edits a file until everything that is kept of an edit would show, and compares the memory with that after a tenth
-// of the edits. It measures nothing where the operating system does not tell what a process holds as Linux does.
+// soak edits a file until everything that is kept of an edit would show, and compares the memory with that after a
+// tenth of the edits. It measures nothing where the operating system does not tell what a process holds as Linux does.
 func soak(n int) func(context.Context, *bench) ([]figure, error) {
 	return func(ctx context.Context, b *bench) (_ []figure, err error) {
 		s, err := b.start(ctx, n)

@@ -88,7 +88,8 @@ func writeRulesJSON(w io.Writer) error {
 	for _, r := range rules.All() {
 		list = append(list, jsonRule{
 			Name: r.Name, Summary: r.Summary, Severity: r.Severity.String(), Fix: r.Fix.String(),
-			Presets: presetsOf(r), Dialects: append([]string{}, r.Dialects...), Options: optionsOf(r), Doc: strings.TrimSpace(r.Doc), URL: docURL(r.Name),
+			Presets: presetsOf(r), Dialects: append([]string{}, r.Dialects...), Options: optionsOf(r),
+			Doc: strings.TrimSpace(r.Doc), URL: docURL(r.Name),
 		})
 	}
 	e := json.NewEncoder(w)

@@ -58,10 +58,15 @@ func loadConfig(root, marker string, tree *filetree.Tree, in config.Input) (*con
 	in.Root, in.Dialect, in.Catalogue = tree.Root(), tool.Supported(), Catalogue()
 	in.Read = ReadThrough(tree, in.Path)
 	c, err := config.Load(in)
-	if err == nil && c.Dialect == "" {
+	switch {
+	case err != nil:
+		return nil, err
+	case c.Dialect == "":
 		return nil, tool.Unsupported(root, marker)
+	case c.Dialect == "pants2":
+		return c, checkPantsConfig(tree.Read)
 	}
-	return c, err
+	return c, nil
 }
 
 // ReadThrough returns a function that reads files by the paths of the operating system as a tree has them: with its

@@ -1,6 +1,9 @@
 package project
 
 import (
+	"errors"
+	"fmt"
+	"io/fs"
 	"maps"
 	"path"
 	"regexp"
@@ -11,6 +14,8 @@ import (
 
 	"github.com/buildlint/buildlint/analysis/dialect"
 )
+
+const pantsFile = "pants.toml"
 
 // pantsConfig is what is read of a pants.toml. A list option is a list, or a table with `add` and `remove`.
 type pantsConfig struct {
@@ -24,9 +29,27 @@ type pantsConfig struct {
 	} `toml:"source"`
 }
 
+// checkPantsConfig returns an error if there is a pants.toml that cannot be read: it says which files are BUILD files.
+func checkPantsConfig(read func(string) ([]byte, error)) error {
+	text, err := read(pantsFile)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("%s: cannot read the options of Pants: %w", pantsFile, err)
+	}
+	var content map[string]any
+	err = toml.Unmarshal(text, &content)
+	if place, ok := errors.AsType[*toml.DecodeError](err); ok {
+		line, column := place.Position()
+		return fmt.Errorf("%s:%d:%d: %w", pantsFile, line, column, place)
+	}
+	return err
+}
+
 // tunedPants2 reads the names of BUILD files, the source roots, and which names the preludes define.
 func tunedPants2(d *dialect.Dialect, read func(string) ([]byte, error)) *dialect.Dialect {
-	text, err := read("pants.toml")
+	text, err := read(pantsFile)
 	var config pantsConfig
 	if err != nil || toml.Unmarshal(text, &config) != nil {
 		return d

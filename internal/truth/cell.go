@@ -195,15 +195,15 @@ func entryPoints() []entryModule {
 		{"main:run", "main.py", "@wraps\ndef run():\n  pass\n"},
 		{"main:App.start", "main.py", "class App(object):\n  @classmethod\n  def start(cls):\n    pass\n"},
 		{"main:start", "main.py", "class App(object):\n  def start(self):\n    pass\n\nstart = App().start\n"},
-		{"main:run", "main.py", "from .impl import run\n"},
+		{"main:run", "main.py", "from .impl import helper as run\n"},
 		{"main:run", "main.py", "from .impl import *\n"},
-		{"main:run", "main.py", "try:\n  from .impl import run\nexcept ImportError:\n  run = None\n"},
+		{"main:run", "main.py", "try:\n  from .impl import helper as run\nexcept ImportError:\n  run = None\n"},
 		{"main:run", "main.py", "if True:\n  def run():\n    pass\n"},
 		{"main:run", "main.py", "globals()['run'] = print\n"},
 		{"main:run", "main.py", "def __getattr__(name):\n  return None\n"},
 		{"cli:run", "cli/__init__.py", "run = lambda: 1\n"},
 		{"cli.main:run", "cli/main.py", "(run, stop) = (1, 2)\n"},
-		{"cli:main", "cli/__init__.py", "from . import main\n"},
+		{"cli:main", "cli/__init__.py", "from ..impl import helper as main\n"},
 	}
 }
 

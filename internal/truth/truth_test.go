@@ -72,7 +72,10 @@ func TestCombinations(t *testing.T) {
 
 // Every rule has a way to break it.
 func TestEveryRuleIsBroken(t *testing.T) {
-	exempt := map[string]bool{} // presets that have no mutations yet
+	exempt := map[string]bool{
+		"frozen-resources":  true,                                                     // asks what a file was before
+		"deprecated-target": true, "unknown-field": true, "unknown-target-type": true, // have no mutations yet
+	}
 	broken := map[string]bool{}
 	for _, m := range truth.Mutations() {
 		broken[m.Rule] = broken[m.Rule] || !m.Silent
@@ -80,11 +83,9 @@ func TestEveryRuleIsBroken(t *testing.T) {
 			t.Errorf("%v: there is no such rule", m)
 		}
 	}
-	for preset, names := range rules.Presets() {
-		for _, name := range names {
-			if preset != "all" && !exempt[preset] && !broken[name] {
-				t.Errorf("no mutation breaks %s of the preset %s: add one to a table of internal/truth", name, preset)
-			}
+	for _, r := range ruled() {
+		if !broken[r.Name] && !exempt[r.Name] {
+			t.Errorf("no mutation breaks %s: add one to a table of internal/truth", r.Name)
 		}
 	}
 }
@@ -130,11 +131,19 @@ func dump(t *testing.T, repo *truth.Repository) {
 	}
 }
 
+// ruled is the rules that the repositories of this package keep: those of the presets recommended, aurora and style. The
+// other presets ask for other layouts; their rules are broken one by one in the repositories of testdata.
+func ruled() []*analysis.Rule {
+	presets := rules.Presets()
+	names := slices.Concat(presets["recommended"], presets["aurora"], presets["style"])
+	return slices.DeleteFunc(rules.All(), func(r *analysis.Rule) bool { return !slices.Contains(names, r.Name) })
+}
+
 func checkerOf(t *testing.T, files map[string]string, kinds map[string]string) (*analysis.Checker, []string) {
 	t.Helper()
 	snapshot := workspace.New(filetree.FromMap(files), &workspace.Options{Dialect: dialect.Pants1().WithKinds(kinds)})
 	var settings []analysis.Setting
-	for _, r := range rules.All() {
+	for _, r := range ruled() {
 		settings = append(settings, analysis.Setting{Rule: r, Severity: r.Severity, Options: r.Options})
 	}
 	dirs, err := analysis.Directories(context.Background(), snapshot, []string{""})
