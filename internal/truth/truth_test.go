@@ -131,8 +131,8 @@ func dump(t *testing.T, repo *truth.Repository) {
 	}
 }
 
-// ruled is the rules that the repositories of this package keep: those of the presets recommended, aurora and style. The
-// other presets ask for other layouts; their rules are broken one by one in the repositories of testdata.
+// ruled is the rules that the repositories of this package keep: those of the presets recommended, aurora and style.
+// The other presets ask for other layouts; their rules are broken one by one in the repositories of testdata.
 func ruled() []*analysis.Rule {
 	presets := rules.Presets()
 	names := slices.Concat(presets["recommended"], presets["aurora"], presets["style"])
