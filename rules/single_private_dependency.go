@@ -15,7 +15,7 @@ func singlePrivateDependency() *analysis.Rule {
 		Summary:  "with binaries, the public library depends on one private library only",
 		Dialects: []string{"pants1"},
 		Severity: analysis.Warning,
-		YieldsTo: []string{"duplicate-target", "one-public-library"},
+		YieldsTo: []string{"duplicate-target", "one-public-library", "binary-dependencies"},
 		Check:    checkSinglePrivateDependency,
 		Doc: `
 In a package with binaries a private library holds the sources; the public library and the binaries depend on it alone.
@@ -24,7 +24,7 @@ cannot drift apart, since there is nothing else that one of them could depend on
 
 To mend it, move the sources and the dependencies to one private library, ` + "`_web`" + ` in ` + "`web/`" + `, and let
 the public library and each binary depend on ` + "`:_web`" + `. There is no fix, since targets have to be merged. What
-the binaries depend on is judged by binary-dependencies.`,
+the binaries depend on is judged by binary-dependencies, and first: while that finds something, this rule is silent.`,
 		Bad: `
 -- src/main/python/org/app/web/BUILD --
 python_library(
