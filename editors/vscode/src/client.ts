@@ -11,7 +11,7 @@ import {
   type ServerOptions,
   type StaticFeature,
 } from 'vscode-languageclient/node';
-import { buildFileGlob } from './files.ts';
+import { buildFileGlob, requirementsGlob } from './files.ts';
 import type { Progress } from './indexing.ts';
 import { parseLog } from './log.ts';
 import { serverArguments, serverSettings } from './settings.ts';
@@ -28,7 +28,7 @@ export interface Listener {
 /** Returns a client of the server `program`, not started. */
 export function newClient(program: string, channel: vscode.LogOutputChannel, listener: Listener): LanguageClient {
   const client = new LanguageClient('buildlint', 'buildlint', serverOptions(program), {
-    documentSelector: [{ scheme: 'file', pattern: buildFileGlob }],
+    documentSelector: [buildFileGlob, requirementsGlob].map((pattern) => ({ scheme: 'file', pattern })),
     outputChannel: channel,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     initializationOptions: () => serverSettings(allSettings()),

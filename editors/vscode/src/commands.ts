@@ -9,6 +9,7 @@ import { allRules, pagesAt, type Finding } from './rulepages.ts';
 export function registerCommands(controller: Controller, channel: vscode.LogOutputChannel): vscode.Disposable {
   const commands: Record<string, (...args: never[]) => unknown> = {
     'buildlint.restartServer': () => controller.restart(),
+    'buildlint.readWorkspaceAnew': () => withServer(controller, readAnew),
     'buildlint.showOutput': () => channel.show(),
     'buildlint.fixAllInWorkspace': () => withServer(controller, fixAll),
     'buildlint.showDependents': () => withServer(controller, showDependents),
@@ -49,6 +50,10 @@ async function fixAll(client: LanguageClient): Promise<void> {
   // What the user had not saved stays unsaved.
   await Promise.all(vscode.workspace.textDocuments.filter((d) => d.isDirty && !unsaved.has(d)).map((d) => d.save()));
   void vscode.window.showInformationMessage(`buildlint: ${whatWasFixed(done as Fixed)}`);
+}
+
+async function readAnew(client: LanguageClient): Promise<void> {
+  await execute(client, 'buildlint.restartIndex');
 }
 
 async function showDependents(client: LanguageClient): Promise<void> {
@@ -96,6 +101,7 @@ async function showMenu(): Promise<void> {
   const items = [
     { label: '$(wand) Fix all in the workspace', command: 'buildlint.fixAllInWorkspace' },
     { label: '$(output) Show the output', command: 'buildlint.showOutput' },
+    { label: '$(sync) Read the workspace anew', command: 'buildlint.readWorkspaceAnew' },
     { label: '$(refresh) Restart the language server', command: 'buildlint.restartServer' },
     { label: '$(gear) Settings', command: 'workbench.action.openSettings', argument: 'buildlint.' },
   ];

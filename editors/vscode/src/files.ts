@@ -9,6 +9,9 @@ export const languageId = 'buildfile';
  */
 export const buildFileGlob = '**/{BUILD,BUILD.*,BUCK,TARGETS}';
 
+/** The glob of files that pip reads: what is required, and within which bounds. Their findings are fixed there, too. */
+export const requirementsGlob = '**/*{requirements,constraints}*.txt';
+
 /** Reports whether a file is one of the family of BUILD, which Pants reads as parts of one: BUILD.tools, BUILD.test. */
 export function isBuildFamily(file: string): boolean {
   return /^BUILD\..+$/.test(path.basename(file));
