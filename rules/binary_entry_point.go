@@ -10,6 +10,7 @@ import (
 	"github.com/buildlint/buildlint/analysis/dialect"
 	"github.com/buildlint/buildlint/analysis/edit"
 	"github.com/buildlint/buildlint/analysis/rewrite"
+	"github.com/buildlint/buildlint/analysis/syntax"
 	"github.com/buildlint/buildlint/analysis/workspace"
 )
 
@@ -17,7 +18,6 @@ func binaryEntryPoint() *analysis.Rule {
 	return &analysis.Rule{
 		Name:     "binary-entry-point",
 		Summary:  "a binary says what it runs by `entry_point`, not by `source`",
-		Dialects: []string{"pants1"},
 		Severity: analysis.Warning,
 		Fix:      analysis.Safe,
 		Check:    checkBinaryEntryPoint,
@@ -25,6 +25,11 @@ func binaryEntryPoint() *analysis.Rule {
 A binary with a ` + "`source`" + ` owns a module that its library owns as well, or that no library owns, so that nobody
 can import or test it. With an ` + "`entry_point`" + ` the module stays in the library, and the installed console
 script runs the same code as the PEX.
+
+Other build tools have no such ` + "`source`" + `: in them a binary says what it runs by ` + "`entry_point`" + `,
+` + "`script`" + ` or ` + "`executable`" + ` (Pants v2), by ` + "`main`" + `, ` + "`main_module`" + ` or
+` + "`main_function`" + `. Bazel takes the source that has the binary's name, or the only one; a binary with
+several and none of that name does not build.
 
 The fix writes the module's dotted path as ` + "`entry_point`" + ` in the place of ` + "`source`" + `. It is offered
 only where that path is known and something that the binary depends on owns the file: then the binary holds the same
@@ -65,6 +70,10 @@ python_binary(
 }
 
 func checkBinaryEntryPoint(p *analysis.Pass) {
+	if p.Dialect().Name != "pants1" {
+		checkWhatRuns(p)
+		return
+	}
 	if _, ok := conventional(p, p.Dir); !ok {
 		return
 	}
@@ -77,6 +86,60 @@ func checkBinaryEntryPoint(p *analysis.Pass) {
 			p.ReportAt(t, t.Head(), fmt.Sprintf("the binary `%s` has no `entry_point`", t.Name))
 		}
 	}
+}
+
+// checkWhatRuns reports the binaries of another build tool than Pants v1 that do not say what they run.
+func checkWhatRuns(p *analysis.Pass) {
+	fields := runningFields(p.Dialect().Name)
+	for _, t := range p.Targets() {
+		if !t.Is(dialect.Binary) || !t.Kind.IsPython() || t.Kind.Field(fields[0]) == nil || !isJudged(t) {
+			continue
+		}
+		isGiven := func(name string) bool { return t.Field(name) != nil }
+		if !slices.ContainsFunc(fields, isGiven) && !runsByName(p, t) {
+			p.ReportAt(t, t.Head(), fmt.Sprintf("the binary `%s` has no `%s`", t.Name, fields[0]))
+		}
+	}
+}
+
+// runningFields returns the fields by which a binary says what it runs, the one to suggest first.
+func runningFields(name string) []string {
+	if name == "pants2" {
+		return []string{"entry_point", "script", "executable"}
+	}
+	return []string{"main", "main_module", "main_function"}
+}
+
+// isJudged reports whether all fields of t are seen, and are those of its kind rather than of a function of that name.
+func isJudged(t *workspace.Target) bool {
+	return !t.Open && !t.Implicit && !t.Macro && t.Name != "" && t.KindName == t.Kind.Name && !wraps(t)
+}
+
+// wraps reports whether the kind of t is a function of its file, or is loaded from this repository.
+func wraps(t *workspace.Target) bool {
+	return slices.ContainsFunc(t.File.Syntax.Stmts, func(stmt syntax.Node) bool {
+		switch stmt.Kind() {
+		case syntax.Load:
+			from, _ := stmt.X().Value()
+			return slices.Contains(stmt.Names(), t.KindName) && !strings.Contains(from, "rules_python")
+		case syntax.Def:
+			return stmt.Name() == t.KindName
+		}
+		return false
+	})
+}
+
+// runsByName reports whether a binary runs the source that has its name or its only one, as Bazel does, or may.
+func runsByName(p *analysis.Pass, t *workspace.Target) bool {
+	if p.Dialect().Name != dialect.BazelName {
+		return false
+	}
+	if !t.Sources.Known {
+		return true
+	}
+	files := p.Files(p.Dir, t.Sources.Globs(), t.Sources.Exclude)
+	hasName := func(file string) bool { return strings.HasSuffix(file, t.Name+".py") }
+	return len(files) < 2 || slices.ContainsFunc(files, hasName)
 }
 
 // entryPointFix returns the fix that replaces the source by its dotted path.

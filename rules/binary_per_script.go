@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path"
 	"slices"
+	"strings"
 
 	"github.com/buildlint/buildlint/analysis"
 	"github.com/buildlint/buildlint/analysis/dialect"
@@ -101,7 +102,7 @@ func checkBinaryPerScript(p *analysis.Pass) {
 		return
 	}
 	for _, t := range binaries(p) {
-		if !listed[t.Address()] && !t.Conditional && !isRunBy(t, scripts) {
+		if !listed[t.Address()] && !t.Conditional && !isRunBy(p, t, scripts) {
 			reportUnscripted(p, t, p.Targets()[distribution])
 		}
 	}
@@ -146,8 +147,8 @@ func listedBinaries(p *analysis.Pass) (listed map[workspace.Address]bool, known 
 }
 
 // isRunBy reports whether a script runs the same as a binary, or may.
-func isRunBy(t *workspace.Target, scripts []consoleScript) bool {
-	entry, err := python.ParseEntryPoint(t.EntryPoint())
+func isRunBy(p *analysis.Pass, t *workspace.Target, scripts []consoleScript) bool {
+	entry, err := whatRuns(p, p.Dir, t.EntryPoint())
 	if err != nil {
 		return true
 	}
@@ -172,7 +173,7 @@ func checkScript(p *analysis.Pass, t *workspace.Target, s consoleScript) {
 		if f == nil {
 			continue
 		}
-		if !f.Complete || f.HasTarget(func(t workspace.TargetFacts) bool { return mayRun(t, s.Entry) }) {
+		if !f.Complete || f.HasTarget(func(t workspace.TargetFacts) bool { return mayRun(p, t, s.Entry) }) {
 			return
 		}
 	}
@@ -181,12 +182,27 @@ func checkScript(p *analysis.Pass, t *workspace.Target, s consoleScript) {
 }
 
 // mayRun reports whether a target is a binary that runs what a script does, or may.
-func mayRun(t workspace.TargetFacts, script python.EntryPoint) bool {
+func mayRun(p *analysis.Pass, t workspace.TargetFacts, script python.EntryPoint) bool {
 	if !t.Is(dialect.Binary) || !t.Kind().IsPython() || t.Kind().Field("entry_point") == nil {
 		return false
 	}
-	entry, err := python.ParseEntryPoint(t.EntryPoint())
+	entry, err := whatRuns(p, t.Address().Dir, t.EntryPoint())
 	return err != nil || runsSame(entry, script)
+}
+
+// whatRuns reads the entry point of a binary of a directory. In Pants v2 it may name a file beside the BUILD file.
+func whatRuns(p *analysis.Pass, dir, text string) (python.EntryPoint, error) {
+	entry, err := python.ParseEntryPoint(text)
+	if err != nil || !p.Dialect().Infers || !strings.HasSuffix(entry.Module, ".py") {
+		return entry, err
+	}
+	root, ok := p.RootOf(dir)
+	if !ok {
+		return entry, fmt.Errorf("%s: the module of %s is not known", dir, entry.Module)
+	}
+	file := workspace.Relative(path.Join(dir, entry.Module), root.Dir)
+	entry.Module = dotted(strings.TrimSuffix(file, ".py"))
+	return entry, nil
 }
 
 // binaryDirs returns the directories in which the binary of a script is looked for.

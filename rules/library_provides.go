@@ -14,7 +14,7 @@ func libraryProvides() *analysis.Rule {
 	return &analysis.Rule{
 		Name:     "library-provides",
 		Summary:  "the public library provides a `setup_py`",
-		Dialects: []string{"pants1"},
+		Dialects: []string{"pants1", "pants2"},
 		Severity: analysis.Warning,
 		Fix:      analysis.Unsafe,
 		Options:  &versionOptions{},
@@ -23,6 +23,10 @@ func libraryProvides() *analysis.Rule {
 		Doc: `
 What others depend on is what can be published: each public library provides a distribution, so that the boundaries of
 the build are those of what is shipped, and nothing that is shipped depends on something that is not.
+
+In Pants v2 the distribution is a target of its own. Where a package has binaries, its public library belongs to a
+` + "`python_distribution`" + ` of the package or of one above it below the source root; and one beside the public
+library that depends on nothing publishes nothing.
 
 The fix adds a ` + "`setup_py`" + ` with the package's name and with the version as the repository's other packages
 write it, or as the option ` + "`expression`" + ` says. It is offered only where one of them is known. It is unsafe,
@@ -62,6 +66,10 @@ python_library(
 }
 
 func checkLibraryProvides(p *analysis.Pass) {
+	if p.Dialect().Name == "pants2" {
+		checkDistributed(p)
+		return
+	}
 	rel, ok := conventional(p, p.Dir)
 	if !ok {
 		return

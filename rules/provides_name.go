@@ -11,7 +11,7 @@ func providesName() *analysis.Rule {
 	return &analysis.Rule{
 		Name:     "provides-name",
 		Summary:  "a distribution is named as the dotted path of its package",
-		Dialects: []string{"pants1"},
+		Dialects: []string{"pants1", "pants2"},
 		Severity: analysis.Warning,
 		Fix:      analysis.Unsafe,
 		YieldsTo: []string{"package-layout"},

@@ -17,7 +17,7 @@ func withBinariesComplete() *analysis.Rule {
 	return &analysis.Rule{
 		Name:     "with-binaries-complete",
 		Summary:  "`with_binaries` repeats every binary of the BUILD, and nothing else",
-		Dialects: []string{"pants1"},
+		Dialects: []string{"pants1", "pants2"},
 		Severity: analysis.Warning,
 		Fix:      analysis.Unsafe,
 		YieldsTo: []string{"duplicate-target"},
@@ -26,6 +26,9 @@ func withBinariesComplete() *analysis.Rule {
 A binary that ` + "`with_binaries`" + ` does not repeat is built as a PEX and is missing from the installed
 distribution, which nobody notices until somebody looks for the script. An entry that names no binary of the BUILD
 fails when the distribution is built.
+
+In Pants v2 it is the ` + "`console_scripts`" + ` of the ` + "`python_distribution`" + ` beside the binaries that
+lists them: each ` + "`pex_binary`" + ` by its address or with the same entry point.
 
 The fix adds or removes the entry, in the style of the others. It is unsafe, since it changes what is published.`,
 		Bad: `
@@ -77,6 +80,10 @@ python_binary(
 }
 
 func checkWithBinariesComplete(p *analysis.Pass) {
+	if p.Dialect().Name == "pants2" {
+		checkConsoleScripts(p)
+		return
+	}
 	if _, ok := conventional(p, p.Dir); !ok {
 		return
 	}
