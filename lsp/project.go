@@ -4,9 +4,9 @@ import (
 	"context"
 	"errors"
 	"io/fs"
-	"maps"
 	"path"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"sync"
 
@@ -40,7 +40,7 @@ func openProject(root string, s settings, overlays []filetree.Change, wrong func
 	tree = tree.With(overlays)
 	loaded := loadSettings(root, s, tree, wrong)
 	p := &project{root: root, settings: loaded, results: newResults(), version: 1, born: 1}
-	p.snapshot = workspace.New(tree, loaded.options())
+	p.snapshot = workspace.New(tree, loaded.options)
 	p.indexing = newIndexing(p.snapshot)
 	return p, nil
 }
@@ -80,7 +80,7 @@ func (p *project) reconfigured(s *projectSettings) *project {
 	next.version++
 	next.settings = s
 	if !s.readsAs(p.settings) {
-		next.snapshot = p.snapshot.WithOptions(s.options())
+		next.snapshot = p.snapshot.WithOptions(s.options)
 		next.indexed, next.unindexed, next.born = false, nil, next.version
 		next.indexing = newIndexing(next.snapshot)
 	}
@@ -256,7 +256,8 @@ type projectSettings struct {
 	record record      // the findings that are known of
 	wrong  func(error) // is told what is wrong with a nested file
 
-	base *config.Config // of the root alone: it says how the workspace is read
+	base    *config.Config     // of the root alone
+	options *workspace.Options // how the workspace is read, as base and the build tool's own configuration say
 
 	mu     sync.Mutex
 	config *config.Config
@@ -268,7 +269,7 @@ func loadSettings(root string, s settings, tree *filetree.Tree, wrong func(error
 	_, marker := findRoot(root)
 	in := config.Input{
 		Root: root, Catalogue: shared.Catalogue(), Read: shared.ReadThrough(tree, s.configPath(root)),
-		Dialect: shared.Detect(root, marker).Supported(),
+		Dialect: shared.Detect(root, marker),
 		Path:    s.configPath(root), Select: s.Select, ExtendSelect: s.ExtendSelect, Ignore: s.Ignore,
 	}
 	c, err := config.Load(in)
@@ -279,8 +280,12 @@ func loadSettings(root string, s settings, tree *filetree.Tree, wrong func(error
 			panic(err) // nothing is left that can be wrong
 		}
 	}
+	if err := shared.CheckBuildTool(c.Dialect, tree); err != nil {
+		wrong(err)
+	}
 	p := &projectSettings{
-		tree: tree, base: c, config: c, names: map[string]bool{}, wrong: wrong, nested: map[string]bool{"": true},
+		tree: tree, base: c, options: shared.Options(c, tree), config: c, names: map[string]bool{}, wrong: wrong,
+		nested: map[string]bool{"": true},
 	}
 	for _, r := range in.Catalogue.Rules {
 		p.names[r.Name] = true
@@ -289,14 +294,11 @@ func loadSettings(root string, s settings, tree *filetree.Tree, wrong func(error
 	return p
 }
 
-// supported reports whether the dialect is known; else nothing is looked at.
-func (p *projectSettings) supported() bool { return p.base.Dialect != "" }
-
-// readsAs reports whether a workspace is read in the same way with s as with o.
+// readsAs reports whether a workspace is read in the same way with p as with o.
 func (p *projectSettings) readsAs(o *projectSettings) bool {
-	a, b := p.base, o.base
-	return a.Dialect == b.Dialect && slices.Equal(a.SourceRoots, b.SourceRoots) &&
-		slices.Equal(a.TestRoots, b.TestRoots) && maps.Equal(a.Kinds, b.Kinds) && slices.Equal(excludes(a), excludes(b))
+	a, b := p.options, o.options
+	return slices.Equal(a.SourceRoots, b.SourceRoots) && slices.Equal(a.TestRoots, b.TestRoots) &&
+		slices.Equal(excludes(p.base), excludes(o.base)) && reflect.DeepEqual(a.Dialect, b.Dialect)
 }
 
 // excludes returns the patterns of a configuration that leave files out.
@@ -310,12 +312,10 @@ func excludes(c *config.Config) []string {
 	return nil
 }
 
-func (p *projectSettings) options() *workspace.Options { return shared.Options(p.base, p.tree) }
-
 // rules returns the rules that run for a path, by name.
 func (p *projectSettings) rules(path string) []analysis.Setting {
 	c := p.configOf(dirOf(path))
-	if !p.supported() || c.Excluded(path) {
+	if c.Excluded(path) {
 		return nil
 	}
 	return c.For(path).Rules

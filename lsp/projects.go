@@ -11,7 +11,6 @@ import (
 	"github.com/buildlint/buildlint/analysis/filetree"
 	"github.com/buildlint/buildlint/internal/baseline"
 	"github.com/buildlint/buildlint/internal/config"
-	shared "github.com/buildlint/buildlint/internal/project"
 )
 
 // projectOf returns the project that an absolute path belongs to, and the path relative to its root.
@@ -50,7 +49,7 @@ func (f *file) dir() string { return dirOf(f.rel) }
 // file returns the file at u. It reports whether u is one of a project that can be read.
 func (st *state) file(u uri.URI) (*file, bool) {
 	p, rel, ok := st.projectOf(pathOf(u))
-	if !ok || !p.settings.supported() {
+	if !ok {
 		return nil, false
 	}
 	doc, err := st.document(p, rel)
@@ -162,10 +161,6 @@ func (st *state) open(root string) *project {
 	if err != nil {
 		st.client.tell(protocol.MessageTypeWarning, err.Error())
 		return nil
-	}
-	if !p.settings.supported() {
-		_, marker := findRoot(root)
-		st.client.tell(protocol.MessageTypeInfo, shared.Detect(root, marker).Unsupported(root, marker).Error())
 	}
 	return p
 }

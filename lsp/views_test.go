@@ -106,6 +106,31 @@ func TestConfigurationReload(t *testing.T) {
 	awaitCodes(t, e, path)
 }
 
+// What the build tool's own configuration says counts from when it is saved.
+func TestBuildToolReload(t *testing.T) {
+	dir := t.TempDir()
+	toml := write(t, dir, "pants.toml", "[GLOBAL]\n")
+	path := write(t, dir, "a/BUILD", "target(name = 'a', dependencies = [':b', ':b'])\ntarget(name = 'b')\n")
+	e := startEditor(t, fake.Config{Folders: []string{dir}, Options: `{"select": ["duplicate-dependency"]}`})
+	must(t, e.Open(t.Context(), path))
+	awaitCodes(t, e, path, "duplicate-dependency")
+	saved := func(text string) {
+		write(t, dir, "pants.toml", text)
+		must(t, e.Server.DidChangeWatchedFiles(t.Context(), &protocol.DidChangeWatchedFilesParams{
+			Changes: []protocol.FileEvent{{URI: uri.File(toml), Type: protocol.FileChangeTypeChanged}},
+		}))
+	}
+	saved("[GLOBAL]\nbuild_patterns = [\"BUCKET\"]\n")
+	awaitCodes(t, e, path)
+	saved("[GLOBAL]\nbuild_patterns = \n")
+	said := func() bool { return strings.Contains(strings.Join(e.Messages(), "\n"), "pants.toml:2:") }
+	if err := e.Eventually(said); err != nil {
+		t.Errorf("%q: %v", e.Messages(), err)
+	}
+	saved("[GLOBAL]\n")
+	awaitCodes(t, e, path, "duplicate-dependency")
+}
+
 func TestBaseline(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir, "pants.ini", "")

@@ -44,7 +44,7 @@ func Open(root, marker string, in config.Input, changes ...filetree.Change) (*Pr
 	return p, nil
 }
 
-// LoadConfig reads the configuration of the workspace at root. It is an error if there is no table of its dialect.
+// LoadConfig reads the configuration of the workspace at root.
 func LoadConfig(root, marker string, in config.Input) (*config.Config, error) {
 	tree, err := filetree.New(root)
 	if err != nil {
@@ -54,19 +54,21 @@ func LoadConfig(root, marker string, in config.Input) (*config.Config, error) {
 }
 
 func loadConfig(root, marker string, tree *filetree.Tree, in config.Input) (*config.Config, error) {
-	tool := Detect(root, marker)
-	in.Root, in.Dialect, in.Catalogue = tree.Root(), tool.Supported(), Catalogue()
+	in.Root, in.Dialect, in.Catalogue = tree.Root(), Detect(root, marker), Catalogue()
 	in.Read = ReadThrough(tree, in.Path)
 	c, err := config.Load(in)
-	switch {
-	case err != nil:
+	if err != nil {
 		return nil, err
-	case c.Dialect == "":
-		return nil, tool.Unsupported(root, marker)
-	case c.Dialect == "pants2":
-		return c, checkPantsConfig(tree.Read)
 	}
-	return c, nil
+	return c, CheckBuildTool(c.Dialect, tree)
+}
+
+// CheckBuildTool returns an error if what the build tool itself says of the workspace cannot be read.
+func CheckBuildTool(dialect string, tree *filetree.Tree) error {
+	if dialect == "pants2" {
+		return checkPantsConfig(tree.Read)
+	}
+	return nil
 }
 
 // ReadThrough returns a function that reads files by the paths of the operating system as a tree has them: with its
