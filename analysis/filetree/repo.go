@@ -71,9 +71,13 @@ func (s *ignoreState) tracks(name string) bool {
 	return files.tracked.has(full) || files.tracked.hasBelow(full)
 }
 
-// left reports whether a sparse checkout left out a path, or something below it.
+// left reports whether a sparse checkout left out a path, or something below it, or it is of a submodule that is not
+// there.
 func (s *ignoreState) left(name string) bool {
 	s.load()
+	if s.subs.left(strings.TrimSuffix(s.full(name), "/")) {
+		return true
+	}
 	if s.repo == nil || !s.repo.sparse {
 		return false
 	}
@@ -94,8 +98,8 @@ func (s *ignoreState) left(name string) bool {
 	return false
 }
 
-// Sparse reports whether a sparse checkout left out something below a directory: globs there may match more than Glob
-// sees.
+// Sparse reports whether a sparse checkout left out something below a directory, or a submodule is not there: globs
+// there may match more than Glob sees.
 func (t *Tree) Sparse(dir string) bool {
 	name, err := clean("list", dir)
 	return err == nil && t.ignore.left(name)
@@ -136,9 +140,12 @@ func (s *ignoreState) load() {
 		if s.root == "" {
 			return
 		}
+		top := s.root
 		if s.repo = findRepo(s.root); s.repo != nil {
 			s.top = s.repo.scopes(s, s.root)
+			top = s.root[:len(s.root)-len(strings.TrimSuffix(s.repo.prefix, "/"))]
 		}
+		s.subs = readSubmodules(top)
 	})
 }
 

@@ -7,7 +7,8 @@ import "sync"
 type ignoreState struct {
 	root string // the workspace's root, free of links; "" for a tree from a map
 	once sync.Once
-	repo *repo  // nil where there is none
+	repo *repo // nil where there is none
+	subs *submodules
 	top  *scope // the rules that come from above the root
 }
 
