@@ -95,6 +95,8 @@ type Kind struct {
 	// Deprecated says since when and why the kind should not be used, "" if it may be. Successor is the kind to use in its
 	// place, "" if no other takes the same fields.
 	Deprecated, Successor string
+	// Since is the release that deprecated the kind, such as "2.8"; "" if it does not matter.
+	Since string
 	// NameAfter is the field that names a target without a name, before its directory does; "" if there is none.
 	NameAfter string
 	// Declares says that the call declares targets that cannot be seen.

@@ -217,7 +217,7 @@ func withRenamed(kinds map[string]*Kind) map[string]*Kind {
 		{"python_awslambda", "python_aws_lambda_function", "2.18"},
 	} {
 		k := *kinds[r.now]
-		k.Name, k.Successor = r.old, r.now
+		k.Name, k.Successor, k.Since = r.old, r.now, r.since
 		k.Deprecated = "Pants " + r.since + " renamed it to `" + r.now + "`."
 		kinds[r.old] = &k
 	}

@@ -19,6 +19,8 @@ type Config struct {
 	TestRoots   []string          // in the same way
 	Kinds       map[string]string // kinds by the name of the macro that stands for them
 	Files       []string          // that were read, in the order of their layers
+	// Ignored tells what the build tool itself leaves out, by path; nil if nothing.
+	Ignored func(name string) bool
 
 	in      Input
 	command selection
@@ -121,9 +123,12 @@ func cleanPath(name string) string {
 	return name
 }
 
-// Excluded reports whether a file or directory, or one that it lies in, is excluded.
+// Excluded reports whether a file or directory, or one that it lies in, is excluded here or left out by the build tool.
 func (c *Config) Excluded(name string) bool {
 	name = cleanPath(name)
+	if c.Ignored != nil && c.Ignored(name) {
+		return true
+	}
 	for _, s := range c.scope(name).chain {
 		for _, p := range s.file.exclude {
 			if p.value.match(name) {

@@ -60,6 +60,9 @@ func loadConfig(root, marker string, tree *filetree.Tree, in config.Input) (*con
 	if err != nil {
 		return nil, err
 	}
+	if c.Dialect == "pants2" {
+		c.Ignored = pantsIgnored(tree.Read)
+	}
 	return c, CheckBuildTool(c.Dialect, tree)
 }
 

@@ -20,8 +20,12 @@ const pantsFile = "pants.toml"
 // pantsConfig is what is read of a pants.toml. A list option is a list, or a table with `add` and `remove`.
 type pantsConfig struct {
 	Global struct {
+		Version       any `toml:"pants_version"`
 		BuildPatterns any `toml:"build_patterns"`
+		BuildIgnore   any `toml:"build_ignore"`
+		PantsIgnore   any `toml:"pants_ignore"`
 		Preludes      any `toml:"build_file_prelude_globs"`
+		OldMacros     any `toml:"use_deprecated_python_macros"`
 	} `toml:"GLOBAL"`
 	Source struct {
 		RootPatterns    any `toml:"root_patterns"`
@@ -68,6 +72,7 @@ func tunedPants2(d *dialect.Dialect, read func(string) ([]byte, error)) *dialect
 		c.Roots = nil // files say where they are
 	}
 	c.Kinds = maps.Clone(d.Kinds)
+	asOfRelease(c.Kinds, &config)
 	for _, prelude := range option(config.Global.Preludes, nil) {
 		dropDefined(c.Kinds, prelude, read)
 	}
