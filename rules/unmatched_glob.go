@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 	"path"
+	"strings"
 
 	"github.com/buildlint/buildlint/analysis"
 	"github.com/buildlint/buildlint/analysis/filetree"
@@ -22,8 +23,8 @@ is a target that looks as if it held something.
 
 To mend it, remove the pattern, or the target if nothing is left of it; or correct the name. There is no fix, since
 what was meant is not known. Only sources that are written out are judged, never a kind's default. A file that is not
-checked out counts as there; so does one that .gitignore names. Switch the rule off for packages whose sources are
-generated into the source tree.`,
+checked out counts as there; so does what .gitignore names, since a build makes it. Switch the rule off for packages
+whose sources are generated into the source tree.`,
 		Bad: `
 -- src/main/python/org/app/web/BUILD --
 python_library(
@@ -59,10 +60,25 @@ func checkUnmatchedGlob(p *analysis.Pass) {
 
 func matches(p *analysis.Pass, pattern workspace.Pattern) bool {
 	if pattern.IsGlob() {
-		return p.Matches(p.Dir, pattern.Glob) || p.Sparse(p.Dir)
+		return p.Matches(p.Dir, pattern.Glob) || p.Sparse(p.Dir) || p.Ignored(path.Join(p.Dir, likely(pattern.Glob)))
 	}
 	state := p.Stat(path.Join(p.Dir, pattern.Value.Text))
-	return state == filetree.File || state == filetree.Unknown || p.Ignored(path.Join(p.Dir, pattern.Value.Text))
+	return state == filetree.File || state == filetree.Unknown || p.Ignored(path.Join(p.Dir, likely(pattern.Value.Text)))
+}
+
+// likely returns a file that a pattern matches, for to ask whether git ignores it: then a build makes it, and it is not
+// expected in a checkout.
+func likely(glob string) string {
+	if strings.HasSuffix(glob, "/") {
+		glob += "x"
+	}
+	glob = strings.ReplaceAll(glob, "**/", "")
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune("*?[]{},", r) {
+			return 'x'
+		}
+		return r
+	}, glob)
 }
 
 // isMade reports whether what stands for a file is a target of the package, or may be one or what one makes.
