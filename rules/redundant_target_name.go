@@ -69,6 +69,9 @@ func checkRedundantTargetName(p *analysis.Pass) {
 // constant's business.
 func checkSpelling(p *analysis.Pass, t *workspace.Target, s *workspace.String, a workspace.Address) {
 	short := p.Dialect().From(a, p.Dir)
+	if a.Dir != p.Dir {
+		short = strings.TrimSuffix(s.Text, ":"+a.Name) // `//a:a` and `./a:a` keep their starts
+	}
 	if !s.IsLiteral() || !redundant(p.Dialect(), s.Text, p.Dir, a) {
 		return
 	}
