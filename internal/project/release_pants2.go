@@ -27,16 +27,16 @@ func releaseOf(version any) (release, bool) {
 
 func (r release) before(s release) bool { return slices.Compare(r[:], s[:]) < 0 }
 
-// asOfRelease takes back what releases after the configured one deprecated and changed. Where no release is known kinds
-// stay as they are: they are those of the latest.
-func asOfRelease(kinds map[string]*dialect.Kind, config *pantsConfig) {
+// asOfRelease takes back what releases after the configured one deprecated and changed; d's maps are its own. Where no
+// release is known the dialect stays as it is: that of the latest.
+func asOfRelease(d *dialect.Dialect, config *pantsConfig) {
 	now, known := releaseOf(config.Global.Version)
-	for name, k := range kinds {
+	for name, k := range d.Kinds {
 		since, ok := releaseOf(k.Since)
 		if known && ok && now.before(since) {
 			current := *k
 			current.Deprecated, current.Successor = "", ""
-			kinds[name] = &current
+			d.Kinds[name] = &current
 		}
 	}
 	// Before 2.11 these were macros, and an option kept them so: each requirement was a target of the package.
@@ -44,8 +44,7 @@ func asOfRelease(kinds map[string]*dialect.Kind, config *pantsConfig) {
 		return
 	}
 	for _, name := range []string{"python_requirements", "poetry_requirements", "pipenv_requirements"} {
-		macro := *kinds[name]
-		macro.Declares = true
-		kinds[name] = &macro
+		delete(d.Kinds, name)
+		d.Functions[name] = dialect.Value
 	}
 }

@@ -11,8 +11,8 @@ import (
 // requirements were targets of their package before they were generated.
 func TestRelease(t *testing.T) {
 	for _, tt := range []struct {
-		options                   string
-		library, command, declare bool // deprecated python_library, experimental_run_shell_command; requirements are a macro
+		options                 string
+		library, command, macro bool // deprecated python_library, experimental_run_shell_command; requirements are a macro
 	}{
 		{"", true, true, false},
 		{"pants_version = \"2.34.0\"", true, true, false},
@@ -32,8 +32,9 @@ func TestRelease(t *testing.T) {
 		if k := d.Kinds["experimental_run_shell_command"]; (k.Deprecated != "") != tt.command {
 			t.Errorf("%s: experimental_run_shell_command is deprecated: %q", tt.options, k.Deprecated)
 		}
-		if d.Kinds["python_requirements"].Declares != tt.declare {
-			t.Errorf("%s: python_requirements is a macro: %v", tt.options, !tt.declare)
+		_, macro := d.Functions["python_requirements"]
+		if macro != tt.macro || macro == (d.Kinds["python_requirements"] != nil) {
+			t.Errorf("%s: python_requirements is a macro: %v", tt.options, macro)
 		}
 	}
 	if dialect.Pants2().Kinds["python_library"].Deprecated == "" {

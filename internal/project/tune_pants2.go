@@ -72,7 +72,8 @@ func tunedPants2(d *dialect.Dialect, read func(string) ([]byte, error)) *dialect
 		c.Roots = nil // files say where they are
 	}
 	c.Kinds = maps.Clone(d.Kinds)
-	asOfRelease(c.Kinds, &config)
+	c.Functions = maps.Clone(d.Functions)
+	asOfRelease(&c, &config)
 	for _, prelude := range option(config.Global.Preludes, nil) {
 		dropDefined(c.Kinds, prelude, read)
 	}
