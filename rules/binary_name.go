@@ -11,7 +11,7 @@ func binaryName() *analysis.Rule {
 	return &analysis.Rule{
 		Name:     "binary-name",
 		Summary:  "a binary is named as its console script",
-		Dialects: []string{"pants1"},
+		Dialects: []string{"pants1", "pants2"},
 		Severity: analysis.Warning,
 		Fix:      analysis.Unsafe,
 		YieldsTo: []string{"duplicate-target"},

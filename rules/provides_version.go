@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/buildlint/buildlint/analysis"
+	"github.com/buildlint/buildlint/analysis/dialect"
 	"github.com/buildlint/buildlint/analysis/edit"
 	"github.com/buildlint/buildlint/analysis/rewrite"
 	"github.com/buildlint/buildlint/analysis/syntax"
@@ -14,7 +15,7 @@ func providesVersion() *analysis.Rule {
 	return &analysis.Rule{
 		Name:     "provides-version",
 		Summary:  "the version of a distribution comes from the one place that the repository keeps it in",
-		Dialects: []string{"pants1"},
+		Dialects: []string{"pants1", "pants2"},
 		Severity: analysis.Warning,
 		Fix:      analysis.Unsafe,
 		Options:  &versionOptions{},
@@ -81,7 +82,7 @@ func checkProvidesVersion(p *analysis.Pass) {
 func checkVersion(p *analysis.Pass, t *workspace.Target) {
 	version := t.Provides.Version
 	if version == nil {
-		if !t.Provides.Call.Unpacks() {
+		if !t.Provides.Call.Unpacks() && !t.Is(dialect.Distribution) { // a plugin may give it
 			p.ReportAt(t, t.Provides.Call.NameSpan(), "the distribution has no version")
 		}
 		return

@@ -325,6 +325,9 @@ func (m *modeler) provides(t *Target) {
 	for _, with := range p.With {
 		m.binaries(p, with)
 	}
+	if f := t.Field("entry_points"); f != nil && t.Is(dialect.Distribution) {
+		m.entryPoints(p, f.Value)
+	}
 	t.Provides = p
 }
 

@@ -130,20 +130,20 @@ type Provides struct {
 	Version Value // nil if not given; Unknown where it is computed
 	// With are the calls of with_binaries in order.
 	With []*Call
-	// Binaries are the entries of all of them.
+	// Binaries are the entries of all of them, and those of `entry_points` that are addresses.
 	Binaries []ProvidedBinary
 	// Open says that there may be binaries that are not seen.
 	Open bool
 }
 
-// A ProvidedBinary is an entry of with_binaries.
+// A ProvidedBinary is an entry of with_binaries, or of the entry points of a distribution.
 type ProvidedBinary struct {
-	Script  string
-	Key     Value // nil for a keyword
+	Script  string // "" for an entry point that is no script
+	Key     Value  // nil for a keyword
 	Address Address
 	Err     error
-	Value   Value // the address as written
-	Call    *Call
+	Value   Value       // the address as written
+	Call    *Call       // nil for an entry point
 	Span    syntax.Span // the entry as a whole
 }
 
