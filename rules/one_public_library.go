@@ -12,7 +12,7 @@ func onePublicLibrary() *analysis.Rule {
 	return &analysis.Rule{
 		Name:     "one-public-library",
 		Summary:  "a package has exactly one library without `_`",
-		Dialects: []string{"pants1"},
+		Dialects: []string{"pants1", "pants2"},
 		Severity: analysis.Warning,
 		Fix:      analysis.Unsafe,
 		YieldsTo: []string{"duplicate-target", "package-layout"},
@@ -24,7 +24,8 @@ rely on.
 
 The fix makes the others private: it renames them, and what refers to them, in every BUILD file. It is unsafe, since
 somebody may build them by name. Of several libraries the one that is named as the directory stays. Where there is
-none, there is no fix: add a library that is named as the directory and depends on the private ones.`,
+none, there is no fix: add a library that is named as the directory and depends on the private ones. In Pants v2 a
+package may have none.`,
 		Bad: `
 -- src/main/python/org/app/web/BUILD --
 python_library(
@@ -67,6 +68,7 @@ func checkOnePublicLibrary(p *analysis.Pass) {
 	case len(libraries) == 1:
 	case len(libraries) > 1:
 		reportExtraLibraries(p, libraries)
+	case p.Dialect().Infers: // a package of tests or requirements alone lies below a source root, too
 	case p.Package().Complete() && len(p.Package().Files) > 0:
 		p.Report(analysis.Diagnostic{
 			Location: analysis.Location{Path: p.Package().Files[0].Path},

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/buildlint/buildlint/analysis"
+	"github.com/buildlint/buildlint/analysis/dialect"
 	"github.com/buildlint/buildlint/analysis/workspace"
 )
 
@@ -17,7 +18,7 @@ func privateTargetName() *analysis.Rule {
 	return &analysis.Rule{
 		Name:     "private-target-name",
 		Summary:  "every target but the public library and the binaries starts with `_`",
-		Dialects: []string{"pants1"},
+		Dialects: []string{"pants1", "pants2"},
 		Severity: analysis.Warning,
 		Fix:      analysis.Unsafe,
 		Options:  &privateNameOptions{ExemptKinds: []string{"python_binary", "python_app", "python_awslambda"}},
@@ -28,7 +29,9 @@ A package has one public library; every other target is there for its neighbours
 reader sees what others may depend on, and what can be changed without asking.
 
 The fix renames the target, and what refers to it, in every BUILD file. It is unsafe, since somebody may build it by
-name. The option ` + "`exempt-kinds`" + ` lists the kinds that need no underscore: those of binaries.`,
+name. The option ` + "`exempt-kinds`" + ` lists the kinds that need no underscore: those of binaries. In Pants v2
+only libraries, resources and what generates code beside a public library are held to it: tests, distributions and
+requirements are named by people who build them.`,
 		Bad: `
 -- src/main/python/org/app/web/BUILD --
 python_library(
@@ -66,7 +69,7 @@ func checkPrivateTargetName(p *analysis.Pass) {
 	}
 	exempt := p.Options.(*privateNameOptions).ExemptKinds
 	for _, t := range p.Targets() {
-		if mayBePublic(t) || slices.Contains(exempt, t.Kind.Name) {
+		if mayBePublic(t) || slices.Contains(exempt, t.Kind.Name) || p.Dialect().Infers && !isSupply(p, t) {
 			continue
 		}
 		p.Report(analysis.Diagnostic{
@@ -76,6 +79,11 @@ func checkPrivateTargetName(p *analysis.Pass) {
 			Fixes:    renameFix(p, t, "_"+t.Name),
 		})
 	}
+}
+
+// isSupply reports whether t is there for a library beside it: it holds files of that.
+func isSupply(p *analysis.Pass, t *workspace.Target) bool {
+	return (t.Is(dialect.Library) || t.Is(dialect.Resource) || t.Is(dialect.Generated)) && len(publicLibraries(p)) > 0
 }
 
 // mayBePublic reports whether a target needs no underscore, has one, or is not known well enough to tell.

@@ -11,7 +11,7 @@ func publicLibraryName() *analysis.Rule {
 	return &analysis.Rule{
 		Name:     "public-library-name",
 		Summary:  "the public library is named as its directory",
-		Dialects: []string{"pants1"},
+		Dialects: []string{"pants1", "pants2"},
 		Severity: analysis.Warning,
 		Fix:      analysis.Unsafe,
 		YieldsTo: []string{"package-layout", "one-public-library"},

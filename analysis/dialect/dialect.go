@@ -116,11 +116,6 @@ func (k *Kind) IsPython() bool { return k != nil && k.Language == Python }
 // IsPerFile reports whether k is known and its targets stand for one target for each file.
 func (k *Kind) IsPerFile() bool { return k != nil && k.PerFile }
 
-// Provides reports whether k is known and its targets can say what they publish.
-func (k *Kind) Provides() bool {
-	return k != nil && slices.ContainsFunc(k.Fields, func(f *Field) bool { return f.Role == ProvidesField })
-}
-
 // Field returns the field of the given name, nil if k has none.
 func (k *Kind) Field(name string) *Field {
 	if k == nil {
