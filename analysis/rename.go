@@ -207,8 +207,12 @@ func Respell(d *dialect.Dialect, old string, a workspace.Address, dir string) st
 		return prefix + d.SpellLabel(l, dir)
 	}
 	text := d.SpellLabel(l, "..") // from no package
-	if strings.HasPrefix(bare, "//") && !strings.HasPrefix(text, "//") {
+	below, isBelow := strings.CutPrefix("/"+text, strings.TrimSuffix("/"+dir, "/")+"/")
+	switch {
+	case strings.HasPrefix(bare, "//") && !strings.HasPrefix(text, "//"):
 		text = "//" + text
+	case strings.HasPrefix(bare, "./") && isBelow:
+		text = "./" + below
 	}
 	return prefix + text
 }

@@ -21,6 +21,8 @@ func TestRespell(t *testing.T) {
 		{dialect.Pants2(), "!!:x", "!!:z"},
 		{dialect.Pants2(), "a/f.py:x", "a/f.py:z"},
 		{dialect.Pants2(), "a/b/f.py:../x", "a/b/f.py:../z"},
+		{dialect.Pants2(), "./f.py:x", "./f.py:z"},
+		{dialect.Pants2(), "!./b/f.py:../x", "!./b/f.py:../z"},
 		{dialect.Pants2(), ":x#gen@k=v", ":z#gen@k=v"},
 		{dialect.Bazel(), ":x", ":z"},
 		{dialect.Bazel(), "//a:x", "//a:z"},

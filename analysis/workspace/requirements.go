@@ -114,7 +114,7 @@ func (m *modeler) requirementStrings(t *Target) {
 	}
 }
 
-// requirementLines adds the specifiers of the requirements file that t generates targets from, if it lies in its package.
+// requirementLines adds the specifiers of the requirements file in its package that t generates targets from.
 func (m *modeler) requirementLines(t *Target) {
 	file, ok := requirementsSource(t)
 	if !ok || strings.Contains(file, "/") || path.Ext(file) != ".txt" && !python.IsRequirementsFile(file) {
