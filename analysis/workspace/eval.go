@@ -19,6 +19,7 @@ const (
 // exactly once, at the top level and not in a block, and what it is bound to is not changed.
 type evaluator struct {
 	consts map[string]*constant
+	bound  map[string]int // how often each name is bound at the top level and in blocks; "*" is from x import *
 	depth  int
 	budget int // how many items and bytes may still be copied to fold constants
 }
@@ -30,12 +31,13 @@ type constant struct {
 }
 
 func newEvaluator(f *syntax.File) *evaluator {
-	e := &evaluator{budget: minBudget + perByte*len(f.Src), consts: map[string]*constant{}}
-	bound := map[string]int{}
-	for _, stmt := range f.Stmts {
-		e.bind(stmt, bound, true)
+	e := &evaluator{
+		budget: minBudget + perByte*len(f.Src), consts: map[string]*constant{}, bound: map[string]int{},
 	}
-	for name, n := range bound {
+	for _, stmt := range f.Stmts {
+		e.bind(stmt, e.bound, true)
+	}
+	for name, n := range e.bound {
 		if n != 1 {
 			delete(e.consts, name)
 		}
@@ -48,6 +50,9 @@ func newEvaluator(f *syntax.File) *evaluator {
 	}
 	return e
 }
+
+// binds reports whether the file may bind a name outside of functions.
+func (e *evaluator) binds(name string) bool { return e.bound[name] > 0 || e.bound["*"] > 0 }
 
 // assigned returns the name that a statement assigns to, "" if it is no plain assignment.
 func assigned(stmt syntax.Node) string {

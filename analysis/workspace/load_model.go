@@ -10,10 +10,14 @@ import (
 
 // binding returns what a name stands for that the file calls.
 func (m *modeler) binding(name string) binding {
-	if l := m.dialect.Loads; !l.Files && !l.Subincludes || m.dialect.Macros[name] {
-		return binding{kind: m.dialect.Kinds[name], fn: m.dialect.Functions[name]}
+	switch l := m.dialect.Loads; {
+	case m.dialect.Macros[name]:
+	case l.Files, l.Subincludes:
+		return m.resolver.lookup(m.module, name)
+	case m.eval.bound[name] > 0:
+		return binding{} // the file's own, whatever is built in under that name
 	}
-	return m.resolver.lookup(m.module, name)
+	return binding{kind: m.dialect.Kinds[name], fn: m.dialect.Functions[name]}
 }
 
 // mayDeclare reports whether a call of a function may declare a target.
@@ -98,7 +102,7 @@ func (m *modeler) declared(n syntax.Node, d declaration, own *Target, conditiona
 
 // undefined records a call of a name that the file does not bind and that is no kind.
 func (m *modeler) undefined(kind *dialect.Kind, f syntax.Node) {
-	if _, bound := m.module.names[f.Name()]; !bound && kind == nil {
+	if kind == nil && !m.eval.binds(f.Name()) {
 		m.pkg.Undefined = append(m.pkg.Undefined, Undefined{File: m.file, Name: f.Name(), Span: f.Span()})
 	}
 }

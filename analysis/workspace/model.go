@@ -140,14 +140,15 @@ func (m *modeler) call(n syntax.Node, conditional bool) {
 	m.target(n, kind, conditional)
 }
 
-// methodCall adds the target of python_library(…).method(…); a method of something else declares nothing.
+// methodCall adds the target of python_library(…).method(…); a method of something else declares nothing unless it is
+// given a name.
 func (m *modeler) methodCall(n syntax.Node, conditional bool) {
 	inner := n.Func().X()
 	for inner.Kind() == syntax.Call && inner.Func().Kind() == syntax.Attr {
 		inner = inner.Func().X()
 	}
 	if inner.Kind() != syntax.Call {
-		if m.declares(n) || m.dialect.Grammar.Labels && !changes(n.Func().Name()) {
+		if m.declares(n) || hasName(n) || m.dialect.Grammar.Labels && !changes(n.Func().Name()) {
 			m.gap(n.Span(), "a call of a function that is not known")
 		}
 		return

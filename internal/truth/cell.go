@@ -14,7 +14,10 @@ const (
 
 // kinds are the macros of the repositories.
 func kinds() map[string]string {
-	return map[string]string{"acme_library": "python_library", "acme_binary": "python_binary", "acme_files": "resources"}
+	return map[string]string{
+		"acme_library": "python_library", "acme_binary": "python_binary", "acme_files": "resources",
+		"jython_library": "python_library", // near to the name of a kind
+	}
 }
 
 // shared are the files that all cells use.

@@ -57,6 +57,7 @@ func Mutations() []*Mutation {
 	return slices.Concat(
 		dependencyMutations(), spellingMutations(), nameMutations(), binaryMutations(), providesMutations(),
 		sourceMutations(), fileMutations(), styleMutations(), silencingMutations(), unknownMutations(),
+		kindMutations(),
 	)
 }
 
