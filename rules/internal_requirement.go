@@ -59,7 +59,7 @@ func checkInternalRequirement(p *analysis.Pass) {
 }
 
 func reportInternal(p *analysis.Pass, r *workspace.Specifier, a workspace.Address) {
-	d := requirementDiagnostic(r, r.NameSpan, fmt.Sprintf("`%s` is published by `%s`: depend on that target",
+	d := requirementDiagnostic(r, r.Place, fmt.Sprintf("`%s` is published by `%s`: depend on that target",
 		r.Name, a.Short()))
 	if target := p.Resolve(a); !target.Target.IsZero() {
 		d.Related = append(d.Related, analysis.Related{

@@ -58,6 +58,7 @@ func TestTargets(t *testing.T) {
 		{"method", `python_library(name='x').with_description('y')`, []string{`python_library "x" open …`}},
 		{"methods", `python_library(name='x').a().b(c=1)`, []string{`python_library "x" open …`}},
 		{"method of something else", `x.append('y')`, nil},
+		{"method that is given a name", `x.library(name = 'y')`, []string{unknownCall}},
 		{"method that is given a target", `x.append(python_library())`, []string{unknownCall}},
 
 		{"macro", `my_macro('x')`, []string{unknownCall}},

@@ -179,10 +179,11 @@ func (b breach) run(t *testing.T) {
 	}
 }
 
-// changes returns the edits as changes of the files on disk.
+// changes returns the edits, one after the other, as changes of the files on disk.
 func (b breach) changes(t *testing.T) []filetree.Change {
 	t.Helper()
 	p := openPreset(t, b.preset)
+	texts := map[string]string{}
 	var changes []filetree.Change
 	for _, e := range b.edits {
 		text := e.new
@@ -191,12 +192,20 @@ func (b breach) changes(t *testing.T) []filetree.Change {
 			continue
 		}
 		if e.old != "" {
-			src, err := p.Snapshot.Tree().Read(e.path)
-			if err != nil || !strings.Contains(string(src), e.old) {
-				t.Fatalf("%s holds no %q: %v", e.path, e.old, err)
+			before, edited := texts[e.path]
+			if !edited {
+				src, err := p.Snapshot.Tree().Read(e.path)
+				if err != nil {
+					t.Fatal(err)
+				}
+				before = string(src)
 			}
-			text = strings.Replace(string(src), e.old, e.new, 1)
+			if !strings.Contains(before, e.old) {
+				t.Fatalf("%s holds no %q", e.path, e.old)
+			}
+			text = strings.Replace(before, e.old, e.new, 1)
 		}
+		texts[e.path] = text
 		changes = append(changes, filetree.Change{Path: e.path, Overlay: []byte(text), Op: filetree.SetOverlay})
 	}
 	return slices.Clip(changes)
