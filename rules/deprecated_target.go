@@ -52,11 +52,12 @@ python_sources(
 }
 
 func checkDeprecatedTarget(p *analysis.Pass) {
+	own := bound{}
 	for _, t := range p.Targets() {
 		if t.Kind == nil || t.Implicit || t.Macro || t.KindName != t.Kind.Name {
 			continue
 		}
-		if t.Kind.Deprecated != "" && !binds(t.File.Syntax, t.KindName) {
+		if t.Kind.Deprecated != "" && !own.by(t.File, t.KindName) {
 			reportDeprecatedKind(p, t)
 		}
 		for _, f := range t.Fields {
@@ -64,7 +65,7 @@ func checkDeprecatedTarget(p *analysis.Pass) {
 				reportDeprecatedField(p, t, f)
 			}
 		}
-		checkDeprecatedGlobs(p, t)
+		checkDeprecatedGlobs(p, t, own)
 	}
 }
 
@@ -101,7 +102,7 @@ func replacing(t *workspace.Target, span syntax.Span, text string) []edit.Edit {
 }
 
 // checkDeprecatedGlobs reports sources that call a function of an earlier release.
-func checkDeprecatedGlobs(p *analysis.Pass, t *workspace.Target) {
+func checkDeprecatedGlobs(p *analysis.Pass, t *workspace.Target, own bound) {
 	f := t.SourcesField()
 	if f == nil {
 		return
@@ -111,7 +112,7 @@ func checkDeprecatedGlobs(p *analysis.Pass, t *workspace.Target) {
 		return
 	}
 	why := p.Dialect().Removed[call.Func]
-	if why == "" || binds(t.File.Syntax, call.Func) {
+	if why == "" || own.by(t.File, call.Func) {
 		return
 	}
 	var fixes []analysis.Fix

@@ -2,7 +2,6 @@ package rules
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/buildlint/buildlint/analysis"
 	"github.com/buildlint/buildlint/analysis/dialect"
@@ -52,8 +51,9 @@ python_library(
 }
 
 func checkUnknownField(p *analysis.Pass) {
+	own := bound{}
 	for _, t := range p.Targets() {
-		if !hasKnownFields(t) {
+		if !hasKnownFields(t, own) {
 			continue
 		}
 		for _, f := range t.Fields {
@@ -72,22 +72,32 @@ func checkUnknownField(p *analysis.Pass) {
 }
 
 // hasKnownFields reports whether the kind of t is one of the build tool itself, with all its fields known.
-func hasKnownFields(t *workspace.Target) bool {
+func hasKnownFields(t *workspace.Target, own bound) bool {
 	return t.Kind != nil && !t.Implicit && !t.Macro && t.KindName == t.Kind.Name && !t.Kind.Loose && !t.Kind.Loaded &&
-		!binds(t.File.Syntax, t.KindName)
+		!own.by(t.File, t.KindName)
 }
 
-// binds reports whether a file defines or loads a name.
-func binds(f *syntax.File, name string) bool {
-	return slices.ContainsFunc(f.Stmts, func(stmt syntax.Node) bool {
-		switch stmt.Kind() {
-		case syntax.Load, syntax.Import:
-			return slices.Contains(stmt.Names(), name)
-		case syntax.Def, syntax.Class:
-			return stmt.Name() == name
+// bound holds the names that files define or load, of each file that was asked for.
+type bound map[*workspace.BuildFile]map[string]bool
+
+// by reports whether a file defines or loads a name.
+func (b bound) by(f *workspace.BuildFile, name string) bool {
+	names, known := b[f]
+	if !known {
+		names = map[string]bool{}
+		for _, stmt := range f.Syntax.Stmts {
+			switch stmt.Kind() {
+			case syntax.Load, syntax.Import:
+				for _, n := range stmt.Names() {
+					names[n] = true
+				}
+			case syntax.Def, syntax.Class:
+				names[stmt.Name()] = true
+			}
 		}
-		return false
-	})
+		b[f] = names
+	}
+	return names[name]
 }
 
 // fieldNames yields the fields that the kind of t has and that t does not give.

@@ -45,7 +45,9 @@ func replaceLiteral(lit syntax.Node, text string) replacement {
 	if has("b") {
 		encoded = escapeBytes(encoded)
 	}
-	encoded = strings.ReplaceAll(encoded, "\n", edit.LineEnd(src))
+	if strings.Contains(encoded, "\n") { // else the file need not be looked through, which adds up over its strings
+		encoded = strings.ReplaceAll(encoded, "\n", edit.LineEnd(src))
+	}
 	if has("r") && encoded != text {
 		prefix = strings.NewReplacer("r", "", "R", "").Replace(prefix)
 		return replacement{span.Start, span.End, prefix + quotes + encoded + quotes}
