@@ -18,6 +18,8 @@ type dirCache struct {
 	seed   maphash.Seed
 	shards [shardCount]atomic.Pointer[shard]
 	loose  *looseDirs
+
+	remembered *remembered
 }
 
 type shard struct {
@@ -41,7 +43,9 @@ type looseDirs struct {
 }
 
 func newDirCache() *dirCache {
-	return &dirCache{seed: maphash.MakeSeed(), loose: &looseDirs{dirs: map[string]struct{}{}}}
+	return &dirCache{
+		seed: maphash.MakeSeed(), loose: &looseDirs{dirs: map[string]struct{}{}}, remembered: &remembered{},
+	}
 }
 
 func (d *dirCache) index(dir string) uint64 {
@@ -91,6 +95,13 @@ func (s *shard) cell(dir string) *cell {
 	return c
 }
 
+// all gives the cells of a shard, as they are now.
+func (s *shard) all() map[string]*cell {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return maps.Clone(s.cells)
+}
+
 // forget removes the cell of a directory that turned out not to be one.
 func (d *dirCache) forget(dir string, c *cell) {
 	s := d.shard(d.index(dir))
@@ -103,7 +114,7 @@ func (d *dirCache) forget(dir string, c *cell) {
 
 // fork gives a cache that shares every shard.
 func (d *dirCache) fork() *dirCache {
-	f := &dirCache{seed: d.seed, loose: d.loose}
+	f := &dirCache{seed: d.seed, loose: d.loose, remembered: d.remembered}
 	for i := range d.shards {
 		f.shards[i].Store(d.shards[i].Load())
 	}

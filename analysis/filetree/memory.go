@@ -62,6 +62,8 @@ func (m *memory) read(name string) ([]byte, error) {
 	return nil, fs.ErrNotExist
 }
 
+func (m *memory) stamp(string) (Stamp, bool) { return Stamp{}, false }
+
 func (m *memory) resolve(name string) (string, error) {
 	_, err := m.stat(name)
 	return name, err

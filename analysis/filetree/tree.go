@@ -16,6 +16,7 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+	"time"
 )
 
 // A Tree is the files below a root. It is immutable and safe for concurrent use.
@@ -26,6 +27,7 @@ type Tree struct {
 	overlays *overlays
 	ignore   *ignoreState
 	rec      func(Lookup) // nil where nothing is recorded
+	opened   time.Time    // before anything was read
 }
 
 // An Entry is a name in a directory. A link is what it leads to: Dir is true of a link to a directory. A link that
@@ -58,6 +60,7 @@ type source interface {
 	stat(path string) (Entry, error)     // a link is followed; Name is not set
 	read(path string) ([]byte, error)    // errLink where path is a link
 	resolve(path string) (string, error) // follows all links; ErrOutside
+	stamp(path string) (Stamp, bool)     // see Tree.Stamp
 }
 
 // New gives the tree of an existing directory.
@@ -89,7 +92,9 @@ func FromMap(files map[string]string) *Tree {
 }
 
 func newTree(root string, src source) *Tree {
-	return &Tree{root: root, src: src, cache: newDirCache(), overlays: noOverlays(), ignore: &ignoreState{}}
+	return &Tree{
+		root: root, src: src, cache: newDirCache(), overlays: noOverlays(), ignore: &ignoreState{}, opened: time.Now(),
+	}
 }
 
 // Root is the absolute path of the root, in the form of the operating system; "" for a tree from a map.
@@ -152,10 +157,13 @@ func (t *Tree) list(dir string) ([]Entry, error) {
 	if c.listed.Load() {
 		return c.entries, nil
 	}
-	entries, err := t.src.list(dir)
-	if err != nil {
-		t.cache.forget(dir, c)
-		return nil, err
+	entries, ok := t.recall(dir)
+	if !ok {
+		var err error
+		if entries, err = t.src.list(dir); err != nil {
+			t.cache.forget(dir, c)
+			return nil, err
+		}
 	}
 	c.entries = entries
 	c.listed.Store(true)
