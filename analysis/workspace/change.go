@@ -16,6 +16,8 @@ func (s *Snapshot) With(changes []filetree.Change) *Snapshot {
 		s = s.compacted()
 	}
 	next := newSnapshot(s.tree.With(changes), s.options, s.names, s.cache, s.modules, s.python)
+	next.kept = s.kept
+	s.kept.part(changes, s.Dialect())
 	dirs := s.stale(next, changes)
 	modules, users := s.modules.with(next, changes)
 	next.modules, dirs = modules, append(dirs, users...)

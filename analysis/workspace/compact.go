@@ -40,7 +40,7 @@ func (f *Facts) renumbered(to *names) *Facts {
 	from := f.names
 	text := func(number uint32) uint32 { return to.text(from.texts.value(number)) }
 	next := &Facts{
-		Dir: to.texts.value(to.text(f.Dir)), Complete: f.Complete, names: to,
+		Dir: to.texts.value(to.text(f.Dir)), Complete: f.Complete, elsewhere: f.elsewhere, names: to,
 		root:  to.roots.number(from.roots.value(f.root), same),
 		files: append([]fileRecord{}, f.files...), targets: append([]targetRecord{}, f.targets...),
 		edges: append([]edgeRecord{}, f.edges...), python: f.python,

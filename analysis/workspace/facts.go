@@ -14,6 +14,8 @@ type Facts struct {
 	Dir      string
 	Complete bool
 
+	elsewhere bool // they are not kept for a later run: more than BUILD files and modules say so, or they hold too much
+
 	names   *names
 	root    uint32
 	files   []fileRecord

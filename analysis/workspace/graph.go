@@ -26,6 +26,7 @@ type Cycle []Use
 // CyclesFrom returns one shortest cycle for each strongly connected part of the graph that can be reached from the
 // packages in dirs, by their first address.
 func (s *Snapshot) CyclesFrom(dirs []string) []Cycle {
+	s.Remember()
 	t := &tarjan{snapshot: s}
 	for _, dir := range dirs {
 		f := s.Facts(dir)
@@ -70,6 +71,7 @@ func (s *Snapshot) edgesOf(number uint32) []edgeRecord {
 // each comes the directory that was looked into.
 func (s *Snapshot) Reach(from Address) iter.Seq2[string, Resolution] {
 	return func(yield func(string, Resolution) bool) {
+		s.Remember()
 		first := s.names.address(from)
 		seen := &bitSet{}
 		seen.add(first)

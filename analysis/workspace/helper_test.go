@@ -80,6 +80,9 @@ func more(open bool) string {
 
 // showSources writes the patterns of a target.
 func showSources(s *Sources) string {
+	if s == nil {
+		return "?"
+	}
 	var parts []string
 	for _, p := range s.Include {
 		parts = append(parts, p.Glob)

@@ -27,6 +27,7 @@ func (s *Snapshot) makeIndex() (*index, error) {
 	if s.base != nil {
 		return s.deriveIndex(), nil
 	}
+	s.Remember()
 	dirs, err := s.Packages(context.Background())
 	s.load(dirs)
 	ix := &index{dirs: dirs, from: s.cache, users: newUsers(s, dirs)}

@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"hash/crc32"
 	"hash/maphash"
 	"strings"
 	"sync"
@@ -144,8 +145,10 @@ func boolByte(b bool) byte {
 	return 0
 }
 
-// hash tells contents apart. It is stable within a process only.
-func hash(src []byte) uint64 { return maphash.Bytes(seed, src) }
+// hash tells contents apart. Facts outlive the process, and so it must be the same in the next.
+func hash(src []byte) uint64 {
+	return uint64(crc32.Checksum(src, castagnoli()))<<32 | uint64(crc32.ChecksumIEEE(src))
+}
 
 // seed is the process's own: hashes of one process can be compared.
 var seed = maphash.MakeSeed()

@@ -22,6 +22,14 @@ func (b binding) known() bool {
 type resolver struct {
 	snapshot *Snapshot
 	used     map[string]bool // paths of modules, also of those that are not there
+	// elsewhere says that something else was looked at: a file of requirements, the sources of a target.
+	elsewhere bool
+}
+
+// requirements reads the targets that a requirements file stands for.
+func (r *resolver) requirements(path string) ([]Requirement, error) {
+	r.elsewhere = true
+	return r.snapshot.requirements(path)
 }
 
 func (r *resolver) dialect() *dialect.Dialect { return r.snapshot.options.Dialect }
@@ -102,6 +110,7 @@ func isNative(n syntax.Node) bool { return n.Kind() == syntax.Ident && n.Name() 
 
 // builtin returns what a name stands for that a file does not bind itself.
 func (r *resolver) builtin(m *Module, name string, depth int) binding {
+	r.elsewhere = r.elsewhere || r.dialect().Loads.Subincludes
 	for _, path := range r.snapshot.subincludes(m, r.used) {
 		if next := r.module(path); next != nil {
 			if _, bound := next.names[name]; bound {

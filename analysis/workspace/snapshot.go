@@ -33,6 +33,7 @@ type Snapshot struct {
 	cache   *cache
 	modules *modules     // that BUILD files load
 	python  *moduleCache // of the sources
+	kept    *kept        // what an earlier run knew, nil if nobody asked
 
 	index   func() (*index, error) // of the whole workspace, made once
 	indexed atomic.Pointer[index]  // what index made
@@ -107,7 +108,9 @@ func (s *Snapshot) Package(dir string) (*Package, error) {
 	}
 	p.Loads = slices.Sorted(maps.Keys(r.used))
 	s.modules.users.use(p.Loads, dir)
-	s.cache.store(s.names.text(dir), s.facts(p))
+	f := s.facts(p)
+	f.elsewhere = r.elsewhere || len(errs) > 0 || f.HasSpecifiers()
+	s.cache.store(s.names.text(dir), f)
 	return p, errors.Join(errs...)
 }
 
@@ -125,7 +128,7 @@ func (s *Snapshot) addFile(p *Package, r *resolver, full string, src []byte) {
 	file := &BuildFile{Path: full, Syntax: syntax.Parse(src)}
 	p.Files = append(p.Files, file)
 	m := &modeler{
-		dialect: s.options.Dialect, pkg: p, file: file, eval: newEvaluator(file.Syntax), requirements: s.requirements,
+		dialect: s.options.Dialect, pkg: p, file: file, eval: newEvaluator(file.Syntax), requirements: r.requirements,
 		resolver: r,
 	}
 	m.module = &Module{Path: full, Syntax: file.Syntax, names: bindings(file.Syntax), eval: m.eval}
@@ -168,6 +171,10 @@ func (s *Snapshot) Facts(dir string) *Facts {
 	if f, ok := s.cache.load(number); ok {
 		return f
 	}
+	if f := s.recall(dir, number); f != nil {
+		s.cache.store(number, f)
+		return s.stored(number)
+	}
 	p, err := s.Package(dir)
 	if p == nil && err == nil {
 		s.cache.store(number, nil)
@@ -176,6 +183,11 @@ func (s *Snapshot) Facts(dir string) *Facts {
 	if p == nil {
 		return &Facts{Dir: dir}
 	}
+	return s.stored(number)
+}
+
+// stored returns the facts of a directory that somebody has stored.
+func (s *Snapshot) stored(number uint32) *Facts {
 	f, _ := s.cache.load(number)
 	return f
 }
