@@ -48,6 +48,7 @@ type lintFlags struct {
 	noBaseline             bool
 	maxWarnings            int
 	exitZero               bool
+	noCache                bool
 	statistics, showFixes  bool
 	quiet, verbose         bool
 }
@@ -76,6 +77,7 @@ func (f *lintFlags) add(cmd *cobra.Command) {
 	flags.BoolVar(&f.exitZero, "exit-zero", false, "exit 0 whatever is found")
 	flags.BoolVar(&f.statistics, "statistics", false, "print how often each rule was broken instead of the findings")
 	flags.BoolVar(&f.showFixes, "show-fixes", false, "show every fix in full, and with --fix those that were applied")
+	flags.BoolVar(&f.noCache, "no-cache", false, "read the whole workspace anew, and keep nothing for the next run")
 	f.addOutput(cmd)
 	complete(cmd, "since", cobra.NoFileCompletions)
 	complete(cmd, "output-format", completeChoice(&f.format))

@@ -97,12 +97,16 @@ func (l *linter) lintWorkspace(ctx context.Context, r *request) (*outcome, error
 	if err != nil {
 		return nil, err
 	}
+	kept := l.remember(p)
 	p.before = c.state(p)
 	s, err := scopeOf(r.root, r.patterns)
 	if err != nil {
 		return nil, err
 	}
 	s.change = c
+	if len(s.trees) > 0 {
+		p.Snapshot.Remember()
+	}
 	dirs, errs, err := p.directories(ctx, s)
 	if err != nil {
 		return nil, err
@@ -117,6 +121,7 @@ func (l *linter) lintWorkspace(ctx context.Context, r *request) (*outcome, error
 	}
 	l.addErrors(o, errs)
 	l.verboseNote(p, r.marker, dirs, time.Since(start))
+	kept.keep()
 	return o, nil
 }
 
@@ -281,6 +286,9 @@ func (l *linter) verboseNote(p *subject, marker string, dirs []string, took time
 	l.notef("workspace %s (%s)", p.Root, found)
 	l.notef("dialect %s; configuration: %s", p.Config.Dialect, files)
 	l.notef("%d directories in %s", len(dirs), took.Round(time.Millisecond))
+	if n := p.Snapshot.Remembered(); n > 0 {
+		l.notef("%d packages as an earlier run has kept them", n)
+	}
 }
 
 // loadBaseline returns the findings on record, nil if there are none.

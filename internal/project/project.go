@@ -4,8 +4,10 @@ package project
 
 import (
 	"cmp"
+	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/buildlint/buildlint/analysis"
 	"github.com/buildlint/buildlint/analysis/dialect"
@@ -20,6 +22,7 @@ type Project struct {
 	Config   *config.Config
 	Snapshot *workspace.Snapshot
 
+	reading string            // see Reading
 	known   map[string]bool   // names of all rules
 	changes []filetree.Change // see Open
 }
@@ -36,11 +39,12 @@ func Open(root, marker string, in config.Input, changes ...filetree.Change) (*Pr
 	if err != nil {
 		return nil, err
 	}
-	p := &Project{Root: root, Config: c, known: map[string]bool{}, changes: changes}
+	options, reading := optionsOf(c, tree)
+	p := &Project{Root: root, Config: c, reading: reading, known: map[string]bool{}, changes: changes}
 	for _, r := range Catalogue().Rules {
 		p.known[r.Name] = true
 	}
-	p.Snapshot = workspace.New(tree, Options(c, tree))
+	p.Snapshot = workspace.New(tree, options)
 	return p, nil
 }
 
@@ -93,11 +97,28 @@ func ReadThrough(tree *filetree.Tree, named string) func(string) ([]byte, error)
 
 // Options returns what the workspace of a tree is read as.
 func Options(c *config.Config, tree *filetree.Tree) *workspace.Options {
-	d := tuned(cmp.Or(dialect.Named(c.Dialect), dialect.Pants1()), tree.Read)
+	options, _ := optionsOf(c, tree)
+	return options
+}
+
+// optionsOf returns what the workspace of a tree is read as, and what that follows from.
+func optionsOf(c *config.Config, tree *filetree.Tree) (*workspace.Options, string) {
+	var reading strings.Builder
+	read := func(name string) ([]byte, error) {
+		text, err := tree.Read(name)
+		fmt.Fprintf(&reading, "%q %t %q\n", name, err == nil, text)
+		return text, err
+	}
+	d := tuned(cmp.Or(dialect.Named(c.Dialect), dialect.Pants1()), read)
+	fmt.Fprintf(&reading, "%q %q\n", d.Name, c.Kinds)
 	return &workspace.Options{
 		Dialect: d.WithKinds(c.Kinds), SourceRoots: c.SourceRoots, TestRoots: c.TestRoots, Excluded: c.Excluded,
-	}
+	}, reading.String()
 }
+
+// Reading tells workspaces apart whose BUILD files mean different things for what the configuration says, that of the
+// build tool included. Exclusions and roots are no part of it.
+func (p *Project) Reading() string { return p.reading }
 
 // Reopened returns the project as its files are on disk now, with the same changes to them.
 func (p *Project) Reopened() (*Project, error) {
