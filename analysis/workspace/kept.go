@@ -23,7 +23,8 @@ type kept struct {
 // part notes that a snapshot of other files shares what is known. Facts are of its own where it is known that they
 // differ; which packages depend on a module is known of those that were read.
 func (k *kept) part(changes []filetree.Change, d *dialect.Dialect) {
-	if k != nil && slices.ContainsFunc(changes, func(c filetree.Change) bool { return !d.IsBuildFile(path.Base(c.Path)) }) {
+	mayBeModule := func(c filetree.Change) bool { return !d.IsBuildFile(path.Base(c.Path)) }
+	if k != nil && slices.ContainsFunc(changes, mayBeModule) {
 		k.other.Store(true)
 	}
 }
