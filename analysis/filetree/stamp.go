@@ -58,6 +58,16 @@ type remembered struct {
 // looked at before it is believed.
 func (t *Tree) Remember(listings map[string]Listing) { t.cache.remembered.byDir.Store(&listings) }
 
+// listRemembered lists a plain directory if that was done by an earlier run: then it takes one look at it, where those
+// who ask for what is in it would take one each.
+func (t *Tree) listRemembered(dir string) {
+	if all := t.cache.remembered.byDir.Load(); all != nil {
+		if _, ok := (*all)[dir]; ok {
+			_, _ = t.list(dir) // where it cannot be listed, each is looked at
+		}
+	}
+}
+
 // recall gives the entries of a directory that is as it was when they were listed.
 func (t *Tree) recall(dir string) ([]Entry, bool) {
 	all := t.cache.remembered.byDir.Load()

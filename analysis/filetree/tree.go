@@ -202,6 +202,7 @@ func (t *Tree) gone(dir string) bool {
 
 // lookup finds what is at a path whose directory is plain, without overlays.
 func (t *Tree) lookup(name string) (Entry, error) {
+	t.listRemembered(parent(name))
 	if c := t.cache.peek(parent(name)); c != nil && c.listed.Load() {
 		if e, ok := find(c.entries, path.Base(name)); ok {
 			return e, nil

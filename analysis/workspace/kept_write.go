@@ -34,9 +34,13 @@ func (s *Snapshot) Keep() []byte {
 	if s.kept.other.Load() && len(loads) > 0 {
 		return nil // facts may be of other modules
 	}
-	packages, news := s.keptPackages(old, loads)
+	all := s.cache.all()
+	if isLittle(len(all)-s.Remembered(), len(all)) {
+		return nil
+	}
+	packages, news := s.keptPackages(all, loads, old)
 	switch {
-	case news <= leastNews+len(packages)/newsShare:
+	case isLittle(news, len(packages)):
 		return nil
 	case old != nil && s.indexed.Load() == nil && len(packages) < len(old.packages):
 		return nil // what was not asked for is still worth something
@@ -48,9 +52,13 @@ func (s *Snapshot) Keep() []byte {
 	return w.finish(s.tree)
 }
 
-// keptPackages returns the packages that can be kept, and how many of them the earlier run did not know so.
-func (s *Snapshot) keptPackages(old *memory, loads map[string][]string) (packages []keptPackage, news int) {
-	all := s.cache.all()
+// isLittle reports whether so few packages are new that it is not worth writing them all.
+func isLittle(news, packages int) bool { return news <= leastNews+packages/newsShare }
+
+// keptPackages returns those of all packages that can be kept, and how many of them the earlier run did not know so.
+func (s *Snapshot) keptPackages(
+	all []*Facts, loads map[string][]string, old *memory,
+) (packages []keptPackage, news int) {
 	packages, isNew := make([]keptPackage, len(all)), make([]bool, len(all))
 	var g errgroup.Group
 	n := runtime.GOMAXPROCS(0)
