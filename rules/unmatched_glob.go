@@ -23,8 +23,8 @@ is a target that looks as if it held something.
 
 To mend it, remove the pattern, or the target if nothing is left of it; or correct the name. There is no fix, since
 what was meant is not known. Only sources that are written out are judged, never a kind's default. A file that is not
-checked out counts as there; so does what .gitignore names, since a build makes it. Switch the rule off for packages
-whose sources are generated into the source tree.`,
+checked out counts as there; so does what .gitignore names, since a build makes it; ` + "`allow_empty = True`" + ` says
+that nothing need be there. Switch the rule off for packages whose sources are generated into the source tree.`,
 		Bad: `
 -- src/main/python/org/app/web/BUILD --
 python_library(
@@ -50,7 +50,7 @@ func checkUnmatchedGlob(p *analysis.Pass) {
 			continue
 		}
 		for _, pattern := range t.Sources.Include {
-			if pattern.Value == nil || matches(p, pattern) || p.Dialect().Grammar.Labels && isMade(p, t, pattern) {
+			if pattern.Value == nil || pattern.Optional || matches(p, pattern) || p.Dialect().Grammar.Labels && isMade(p, t, pattern) {
 				continue
 			}
 			p.ReportAt(t, pattern.Value.Node().Span(), unmatched(pattern))

@@ -90,8 +90,9 @@ type Kind struct {
 	// Generates is the kind of the targets that a target stands for, such as one for each of its files; "" if it stands
 	// for itself.
 	Generates string
-	// PerFile says that it is one for each file. Circles of dependencies are allowed among those.
-	PerFile bool
+	// Circular says that dependencies may lead back to the target, since it stands for several: one for each file, or an
+	// interface and what implements it.
+	Circular bool
 	// Deprecated says since when and why the kind should not be used, "" if it may be. Successor is the kind to use in its
 	// place, "" if no other takes the same fields.
 	Deprecated, Successor string
@@ -113,8 +114,8 @@ func (k *Kind) Is(r Role) bool { return k != nil && k.Role == r }
 // IsPython reports whether k is known and of Python.
 func (k *Kind) IsPython() bool { return k != nil && k.Language == Python }
 
-// IsPerFile reports whether k is known and its targets stand for one target for each file.
-func (k *Kind) IsPerFile() bool { return k != nil && k.PerFile }
+// IsCircular reports whether k is known and dependencies may lead back to its targets.
+func (k *Kind) IsCircular() bool { return k != nil && k.Circular }
 
 // Field returns the field of the given name, nil if k has none.
 func (k *Kind) Field(name string) *Field {

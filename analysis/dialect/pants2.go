@@ -79,7 +79,7 @@ func pants2Kinds() map[string]*Kind {
 	}
 	for name, k := range kinds {
 		if k.Generates = pants2Generated(name); k.Generates != "" {
-			k.PerFile = k.Field("sources") != nil
+			k.Circular = k.Field("sources") != nil
 		}
 		k.Loose = strings.HasPrefix(name, "nfpm_")
 		k.Declares = strings.HasPrefix(name, "__")

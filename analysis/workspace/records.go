@@ -208,7 +208,7 @@ func (b *recorder) appendEdges(edges []edgeRecord, t *Target) []edgeRecord {
 
 func (b *recorder) via(t *Target, d Dep) Via {
 	switch {
-	case t.Kind.IsPerFile(), d.Item.Branch, d.Err == nil && (!d.Depends() || d.Label.File != ""):
+	case t.Kind.IsCircular(), d.Item.Branch, d.Err == nil && (!d.Depends() || d.Label.File != ""):
 		return ViaReference
 	case d.Field.Name != b.dependencies:
 		return ViaOther

@@ -27,6 +27,8 @@ type Pattern struct {
 	Glob  string  // a doublestar pattern
 	Value *String // as written, nil for a default
 	Func  string  // the function that it is an argument of, such as rglobs; "" if it stands in a list or alone
+	// Optional says that it is meant to match nothing at times: glob([…], allow_empty = True).
+	Optional bool
 }
 
 // IsGlob reports whether p may match several files.
@@ -132,6 +134,8 @@ func (m *modeler) addGlobCall(s *Sources, c *Call) {
 		s.Known = false
 		return
 	}
+	before := len(s.Include)
+	optional := false
 	for i, a := range c.Args {
 		if m.dialect.Grammar.Labels && i == 1 && a.Name == "" {
 			a.Name = "exclude"
@@ -144,11 +148,22 @@ func (m *modeler) addGlobCall(s *Sources, c *Call) {
 			m.addSourceValue(without, a.Value, "")
 			s.Exclude = append(s.Exclude, without.Globs()...)
 			s.Known = s.Known && without.Known && len(without.Exclude) == 0
-		case "follow_links", "exclude_directories", "allow_empty", "hidden", "include_symlinks":
+		case "allow_empty":
+			optional = !isFalse(a.Value)
+		case "follow_links", "exclude_directories", "hidden", "include_symlinks":
 		default:
 			s.Known = false
 		}
 	}
+	for i := range s.Include[before:] {
+		s.Include[before+i].Optional = optional
+	}
+}
+
+// isFalse reports whether a value is known to be False.
+func isFalse(v Value) bool {
+	c, ok := v.(*Const)
+	return ok && c.Text == "False"
 }
 
 var globEscaper = strings.NewReplacer(`\`, `\\`, `{`, `\{`, `}`, `\}`)
