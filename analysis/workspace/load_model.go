@@ -58,6 +58,9 @@ func (m *modeler) macro(n syntax.Node, b binding, conditional bool) {
 		own = m.pkg.Targets[before]
 		own.Macro, own.Open, own.DepsOpen = true, true, true
 		own.Sources = &Sources{}
+		if k := m.dialect.Kinds[own.KindName]; k.IsCircular() {
+			own.Kind = k // the repository of the plugin itself: what it declares within tells less
+		}
 	}
 	m.nameOwn(own, found)
 	for _, d := range found.targets {
