@@ -26,6 +26,9 @@ func Bazel() *Dialect {
 		Closed:            true,
 		Loads:             Loads{Files: true, Own: []string{""}, Outside: bazelRepositories()},
 	}
+	for _, r := range bazelRareRows() {
+		d.Kinds[r.name].Loose = true
+	}
 	for _, r := range bazelLibraryRows() {
 		d.Kinds[r.name].Loaded = true
 	}

@@ -1,5 +1,7 @@
 package dialect
 
+import "slices"
+
 // The fields of all kinds of Bazel, and those that tests have as well.
 const (
 	bazelCommon = "name! visibility tags testonly deprecation features compatible_with restricted_to " +
@@ -27,7 +29,7 @@ const (
 )
 
 func bazelRows() []row {
-	return append(append(bazelNativeRows(), bazelLanguageRows()...), bazelLibraryRows()...)
+	return slices.Concat(bazelNativeRows(), bazelLanguageRows(), bazelRareRows(), bazelLibraryRows())
 }
 
 // bazelNativeRows returns the kinds that are of no language, as of Bazel's be/general and be/platforms-and-toolchains.
@@ -113,6 +115,51 @@ func bazelLanguageRows() []row {
 			"sdk_dylibs sdk_frameworks sdk_includes textual_hdrs weak_sdk_frameworks conlyopts cxxopts stamp"},
 		{"objc_import", Library, "objc", "An Objective-C library that is there already.", "archives! hdrs deps " +
 			"alwayslink includes sdk_dylibs sdk_frameworks sdk_includes textual_hdrs weak_sdk_frameworks"},
+	}
+}
+
+// bazelRareRows returns the kinds that are built in, or were in a release, and of which not all fields are known.
+func bazelRareRows() []row {
+	const android = "srcs deps data exports runtime_deps plugins resources"
+	return []row{
+		{"aar_import", Library, "java", "An Android library that is there already.", "deps exports"},
+		{"android_binary", Binary, "java", "An Android application.", android},
+		{"android_device", NoRole, "", "An Android device to test on.", ""},
+		{"android_device_script_fixture", NoRole, "", "A script that prepares an Android device for tests.", ""},
+		{"android_host_service_fixture", NoRole, "", "A service that runs beside tests on an Android device.", "data"},
+		{"android_instrumentation_test", Test, "java", "A test on an Android device.", "data"},
+		{"android_library", Library, "java", "An Android library.", android},
+		{"android_local_test", Test, "java", "A test of Android code without a device.", android},
+		{"android_sdk", NoRole, "", "An Android SDK.", ""},
+		{"android_tools_defaults_jar", NoRole, "", "What Android's tools need by default.", ""},
+		{"apple_binary", Binary, "objc", "A program for Apple's platforms.", "deps data"},
+		{"apple_cc_toolchain", NoRole, "", "A C++ toolchain of Apple.", ""},
+		{"apple_static_library", Library, "objc", "A static library for Apple's platforms.", "deps data"},
+		{"available_xcodes", NoRole, "", "The versions of Xcode that are there.", ""},
+		{"cc_host_toolchain_alias", NoRole, "", "Another name for the C++ toolchain of the host.", ""},
+		{"cc_libc_top_alias", NoRole, "", "Another name for the C library.", ""},
+		{"cc_toolchain", NoRole, "", "A C++ toolchain.", ""},
+		{"cc_toolchain_alias", NoRole, "", "Another name for the C++ toolchain.", ""},
+		{"cc_toolchain_suite", NoRole, "", "C++ toolchains by processor.", ""},
+		{"environment", NoRole, "", "An environment that targets can be built for.", ""},
+		{"fdo_prefetch_hints", NoRole, "", "Hints of what to prefetch, from a profile.", ""},
+		{"fdo_profile", NoRole, "", "A profile to optimise by.", ""},
+		{"interface_library", Library, "cpp", "The interface of a shared library.", ""},
+		{"j2objc_library", Library, "objc", "Objective-C that is translated from Java.", "deps"},
+		{"java_host_runtime_alias", NoRole, "", "Another name for the Java runtime of the host.", ""},
+		{"java_package_configuration", NoRole, "", "Flags of the Java compiler for packages.", "data"},
+		{"java_plugins_flag_alias", NoRole, "", "Another name for the plugins of all Java targets.", ""},
+		{"java_runtime", NoRole, "", "A Java runtime.", "srcs"},
+		{"java_runtime_alias", NoRole, "", "Another name for the Java runtime.", ""},
+		{"java_toolchain", NoRole, "", "A Java compiler and its tools.", ""},
+		{"java_toolchain_alias", NoRole, "", "Another name for the Java toolchain.", ""},
+		{"memprof_profile", NoRole, "", "A profile of memory to optimise by.", ""},
+		{"ninja_build", NoRole, "", "Targets of a graph of Ninja.", ""},
+		{"ninja_graph", NoRole, "", "A graph of Ninja.", ""},
+		{"propeller_optimize", NoRole, "", "A profile to lay out a program by.", ""},
+		{"xcode_config", NoRole, "", "The version of Xcode to build with.", ""},
+		{"xcode_config_alias", NoRole, "", "Another name for the version of Xcode.", ""},
+		{"xcode_version", NoRole, "", "A version of Xcode.", ""},
 	}
 }
 

@@ -48,7 +48,7 @@ func tunedBazel(d *dialect.Dialect, read func(string) ([]byte, error)) *dialect.
 	return &c
 }
 
-// tunedPlease reads [parse] buildfilename.
+// tunedPlease reads [parse] buildfilename, which was in [please] once.
 func tunedPlease(d *dialect.Dialect, read func(string) ([]byte, error)) *dialect.Dialect {
 	text, err := read(".plzconfig")
 	if err != nil {
@@ -56,7 +56,8 @@ func tunedPlease(d *dialect.Dialect, read func(string) ([]byte, error)) *dialect
 	}
 	var names []string
 	for _, e := range iniEntries(text) {
-		if strings.EqualFold(e.section, "parse") && strings.EqualFold(e.key, "buildfilename") {
+		parse := strings.EqualFold(e.section, "parse") || strings.EqualFold(e.section, "please")
+		if parse && strings.EqualFold(e.key, "buildfilename") {
 			names = append(names, e.value)
 		}
 	}

@@ -23,6 +23,8 @@ func TestTuned(t *testing.T) {
 			[]string{"", "mine"}, nil},
 		{"please", ".plzconfig", "; a comment\n[parse]\nBuildFileName = BUILD.plz\nbuildfilename = PLZ\n[build]\nbuildfilename = x\n",
 			dialect.Please(), []string{"BUILD.plz", "PLZ"}, nil, nil},
+		{"please of old", ".plzconfig", "[please]\nbuildfilename = BUILD\nbuildfilename = BUILD_\n", dialect.Please(),
+			[]string{"BUILD", "BUILD_"}, nil, nil},
 		{"please as it is", ".plzconfig", "[please]\nversion = 17\n", dialect.Please(), []string{"BUILD", "BUILD.plz"}, nil, nil},
 		{"buck2", ".buckconfig", "[buildfile]\n  name = TARGETS, BUCK\n[cells]\n  me = .\n  prelude = sub/prelude\n  out = ../x\n",
 			dialect.Buck2(), []string{"TARGETS.v2", "TARGETS", "BUCK.v2", "BUCK"}, []string{"", "root", "me"},
