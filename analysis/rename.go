@@ -125,14 +125,15 @@ func (r *renaming) inPackage(dir string) (edits []edit.Edit, ok bool) {
 }
 
 // mayBeHidden reports whether a string that is no address of a target that is seen names the target: in its own
-// package, or in one that is not complete.
+// package, in one that is not complete, or in any where addresses are labels, for those stand in fields of all kinds.
 func (r *renaming) mayBeHidden(own string) bool {
+	labels := r.snapshot.Dialect().Grammar.Labels
 	dirs, err := r.snapshot.AllPackages()
 	if err != nil {
 		return true
 	}
 	for _, dir := range dirs {
-		if f := r.snapshot.Facts(dir); (dir == own || f != nil && !f.Complete) && r.isHiddenIn(dir) {
+		if f := r.snapshot.Facts(dir); (dir == own || labels || f != nil && !f.Complete) && r.isHiddenIn(dir) {
 			return true
 		}
 	}
@@ -146,6 +147,9 @@ func (r *renaming) isHiddenIn(dir string) bool {
 	}
 	seen := map[syntax.Node]bool{}
 	for _, t := range pkg.Targets {
+		if t.NameField != nil && t.Address() == r.from {
+			seen[t.NameField.Arg.Value] = true // where a label may be a bare name
+		}
 		for _, use := range addresses(t) {
 			seen[use.value.Literal] = true
 		}
@@ -165,10 +169,23 @@ func (r *renaming) isHiddenIn(dir string) bool {
 func (r *renaming) isNamedBy(lit syntax.Node, dir string) bool {
 	text, ok := lit.Value()
 	if !ok || !strings.HasSuffix(text, r.from.Name) {
-		return false
+		return ok && r.isInCommand(text, dir)
 	}
 	a, err := r.snapshot.Dialect().ParseAddress(text, dir)
 	return err == nil && a == r.from
+}
+
+// isInCommand reports whether a command refers to the target, as in "$(location //path:name) --flag".
+func (r *renaming) isInCommand(text, dir string) bool {
+	d := r.snapshot.Dialect()
+	if !d.Grammar.Labels || !strings.Contains(text, "$(") {
+		return false
+	}
+	separators := func(c rune) bool { return strings.ContainsRune(" \t\n$()'\"", c) }
+	return slices.ContainsFunc(strings.FieldsFunc(text, separators), func(word string) bool {
+		a, err := d.ParseAddress(word, dir)
+		return err == nil && a == r.from
+	})
 }
 
 // An addressUse is a string that names a target.
@@ -206,7 +223,7 @@ func Respell(d *dialect.Dialect, old string, a workspace.Address, dir string) st
 	if l.Prefix = ""; strings.HasPrefix(bare, ":") {
 		return prefix + d.SpellLabel(l, dir)
 	}
-	text := d.SpellLabel(l, "..") // from no package
+	text := d.SpellLabel(l, dir+"/..") // from no package, in the same cell
 	below, isBelow := strings.CutPrefix("/"+text, strings.TrimSuffix("/"+dir, "/")+"/")
 	switch {
 	case strings.HasPrefix(bare, "//") && !strings.HasPrefix(text, "//"):

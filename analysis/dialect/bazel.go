@@ -21,7 +21,7 @@ func Bazel() *Dialect {
 		Functions:         bazelFunctions(),
 		DependenciesField: "deps",
 		SourcesField:      "srcs",
-		Grammar:           Grammar{Labels: true, Bare: true},
+		Grammar:           Grammar{Labels: true, Bare: true, External: "external"},
 		GlobsStop:         true,
 		Closed:            true,
 		Loads:             Loads{Files: true, Own: []string{""}, Outside: bazelRepositories()},

@@ -18,6 +18,9 @@ type Grammar struct {
 	Named bool
 	// Parts are the characters that end a label's name: what follows picks one of the things that the target makes.
 	Parts string
+	// External is the directory of labels that stand for what other repositories have, "" if there is none: names that
+	// bind(…) in a WORKSPACE file of Bazel gives are targets of //external.
+	External string
 	// Tagged says that "_name#tag" is a part of the target that is called name.
 	Tagged bool
 	// Generated says that an address may name what a target generates, as in Pants v2: "path/file.py:name", "path:name#x",
@@ -28,6 +31,7 @@ type Grammar struct {
 // A Label is an address as written, taken apart.
 type Label struct {
 	Prefix  string // "!" or "!!" takes the target out of the dependencies; else ""
+	Repo    string // the repository as it is written before the slashes: "@", "@me", "cell"; else ""
 	Address        // of the target that is declared
 	File    string // the one of its files that is meant, relative to the directory; "" if all are
 	Part    string // the one of the things that it makes or generates: "#x", "@key=value", "|x", "[x]"; "" if all are
@@ -67,7 +71,7 @@ func (d *Dialect) parseLabel(spec, from string) (Label, error) {
 	if spec == "" {
 		return Label{}, errEmpty
 	}
-	rest, at, err := d.withinRepository(spec)
+	rest, at, err := d.withinRepository(spec, from)
 	if err != nil {
 		return Label{}, err
 	}
@@ -87,7 +91,11 @@ func (d *Dialect) parseLabel(spec, from string) (Label, error) {
 	} else if !named {
 		name = base(dir)
 	}
+	if d.Grammar.External != "" && dir == d.Grammar.External {
+		return Label{}, ErrElsewhere
+	}
 	l := d.splitPart(Address{Dir: dir, Name: name})
+	l.Repo = strings.TrimSuffix(spec, rest)
 	switch {
 	case named && l.Name == "":
 		return Label{}, errNoName
@@ -110,13 +118,13 @@ func checkPath(rest, dir string) error {
 }
 
 // withinRepository takes the name of this repository, or of one that lies in it at a directory, from a label.
-func (d *Dialect) withinRepository(spec string) (rest, at string, err error) {
+func (d *Dialect) withinRepository(spec, from string) (rest, at string, err error) {
 	if strings.HasPrefix(spec, "///") {
 		return "", "", ErrElsewhere
 	}
 	repo, rest := splitRepository(spec)
 	if repo == "" && !strings.HasPrefix(spec, "@") {
-		return rest, "", nil
+		return rest, d.cellOf(from), nil
 	}
 	if at, ok := d.Loads.Cells[repo]; ok {
 		return rest, at, nil
@@ -242,12 +250,59 @@ func (d *Dialect) Short(a Address) string {
 	return short
 }
 
-// From returns an address as the package in dir writes it: ":name" in the same package, else Short.
+// From returns an address as the package in dir writes it: ":name" in the same package, else Short, after the name of
+// its cell where that is another.
 func (d *Dialect) From(a Address, dir string) string {
 	if a.Dir == dir {
 		return ":" + a.Name
 	}
+	cell := d.cellOf(a.Dir)
+	if cell == d.cellOf(dir) {
+		return d.shortIn(cell, a)
+	}
+	return d.cellName(cell) + d.shortIn(cell, a)
+}
+
+// shortIn returns an address as others in the cell of a directory write it.
+func (d *Dialect) shortIn(cell string, a Address) string {
+	if cell != "" {
+		a.Dir = strings.TrimPrefix(strings.TrimPrefix(a.Dir, cell), "/")
+	}
 	return d.Short(a)
+}
+
+// cellOf returns the directory of the cell that a directory lies in, "" for the one at the root.
+func (d *Dialect) cellOf(dir string) string {
+	at := ""
+	for _, cell := range d.Loads.Cells {
+		if len(cell) > len(at) && (dir == cell || strings.HasPrefix(dir, cell+"/")) {
+			at = cell
+		}
+	}
+	return at
+}
+
+// cellName returns the name of the cell of a directory: of several, the first of the alphabet.
+func (d *Dialect) cellName(at string) string {
+	if at == "" {
+		return d.Loads.Own[len(d.Loads.Own)-1]
+	}
+	name := ""
+	for n, dir := range d.Loads.Cells {
+		if dir == at && (name == "" || n < name) {
+			name = n
+		}
+	}
+	return name
+}
+
+// inRepo returns an address after the repository that was written, "" if it does not lie there.
+func (d *Dialect) inRepo(repo string, a Address) string {
+	cell := d.Loads.Cells[strings.TrimLeft(repo, "@")]
+	if repo == "" || cell != d.cellOf(a.Dir) {
+		return ""
+	}
+	return repo + d.shortIn(cell, a)
 }
 
 // SpellLabel returns the text of l as the package in dir writes it.
@@ -258,6 +313,9 @@ func (d *Dialect) SpellLabel(l Label, dir string) string {
 		return l.Prefix + path.Join(l.Dir, l.File) + ":" + up + l.Name + l.Part
 	case d.Grammar.Tagged && strings.HasPrefix(l.Part, "#"):
 		return d.From(Address{Dir: l.Dir, Name: "_" + l.Name + l.Part}, dir)
+	}
+	if text := d.inRepo(l.Repo, l.Address); text != "" {
+		return text + l.Part
 	}
 	return l.Prefix + d.From(l.Address, dir) + l.Part
 }

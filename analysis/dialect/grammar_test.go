@@ -40,6 +40,8 @@ func testLabels(t *testing.T, d *Dialect, tests []labelTest) {
 
 func label(dir, name string) Label { return Label{Address: Address{dir, name}} }
 
+func labelIn(repo, dir, name string) Label { return Label{Repo: repo, Address: Address{dir, name}} }
+
 func TestParseLabel(t *testing.T) {
 	elsewhere := ErrElsewhere.Error()
 	d := &Dialect{
@@ -54,12 +56,12 @@ func TestParseLabel(t *testing.T) {
 		{spec: ":c/d.py", want: label("x/y", "c/d.py")},
 		{spec: "c", want: label("x/y", "c")},
 		{spec: "c/d.py", want: label("x/y", "c/d.py")},
-		{spec: "@//a/b:c", want: label("a/b", "c")},
-		{spec: "@@//a/b", want: label("a/b", "b")},
-		{spec: "@me//a/b:c", want: label("a/b", "c")},
-		{spec: "cell//a:c", want: label("path/of/cell/a", "c")},
-		{spec: "cell//:c", want: label("path/of/cell", "c")},
-		{spec: "@cell//:c", want: label("path/of/cell", "c")},
+		{spec: "@//a/b:c", want: labelIn("@", "a/b", "c")},
+		{spec: "@@//a/b", want: labelIn("@@", "a/b", "b")},
+		{spec: "@me//a/b:c", want: labelIn("@me", "a/b", "c")},
+		{spec: "cell//a:c", want: labelIn("cell", "path/of/cell/a", "c")},
+		{spec: "cell//:c", want: labelIn("cell", "path/of/cell", "c")},
+		{spec: "@cell//:c", want: labelIn("@cell", "path/of/cell", "c")},
 		{spec: "@other//a/b:c", err: elsewhere},
 		{spec: "@other", err: elsewhere},
 		{spec: "@other//:c", err: elsewhere},

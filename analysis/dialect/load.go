@@ -35,7 +35,7 @@ func (d *Dialect) LoadPath(label, dir string) (string, bool) {
 		return "", false
 	}
 	repo, rest := splitRepository(label)
-	at := ""
+	at := d.cellOf(dir)
 	if repo != "" || strings.HasPrefix(label, "@") {
 		cell, isCell := d.Loads.Cells[repo]
 		if !isCell && !slices.Contains(d.Loads.Own, repo) {

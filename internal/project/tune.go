@@ -73,6 +73,7 @@ func tunedBuck2(d *dialect.Dialect, read func(string) ([]byte, error)) *dialect.
 	c := *d
 	c.Loads.Cells = map[string]string{}
 	var names, namesV2 []string
+	aliases := map[string]string{}
 	for _, e := range iniEntries(text) {
 		switch e.section {
 		case "buildfile":
@@ -88,12 +89,27 @@ func tunedBuck2(d *dialect.Dialect, read func(string) ([]byte, error)) *dialect.
 			} else if !strings.HasPrefix(dir, "..") && !path.IsAbs(dir) && e.value != "none" {
 				c.Loads.Cells[e.key] = dir
 			}
+		case "cell_aliases", "repository_aliases":
+			aliases[e.key] = e.value
 		}
 	}
 	if len(namesV2) > 0 {
 		names = namesV2
 	}
+	addAliases(&c.Loads, aliases)
 	return withBuildFiles(&c, names)
+}
+
+// addAliases adds further names of cells.
+func addAliases(l *dialect.Loads, aliases map[string]string) {
+	own := l.Own
+	for alias, name := range aliases {
+		if dir, ok := l.Cells[name]; ok {
+			l.Cells[alias] = dir
+		} else if slices.Contains(own, name) && !slices.Contains(own, alias) {
+			l.Own = append([]string{alias}, l.Own...)
+		}
+	}
 }
 
 // buildFilesV2 puts the name with .v2 before each: Buck2 prefers it.
