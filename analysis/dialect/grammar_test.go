@@ -152,6 +152,39 @@ func TestSpell(t *testing.T) {
 	}
 }
 
+// What stands in a cell is read and written from there.
+func TestCells(t *testing.T) {
+	d := &Dialect{
+		Grammar: Grammar{Labels: true, Named: true},
+		Loads:   Loads{Own: []string{"", "root"}, Cells: map[string]string{"lib": "sub/lib", "also": "sub/lib", "in": "sub/lib/in"}},
+	}
+	for _, tt := range []struct{ spec, from, dir, again, spelled string }{
+		{"//a:b", "x", "a", "//a:b", "//a:b"},
+		{"//a:b", "sub/lib/x", "sub/lib/a", "//a:b", "//a:b"},
+		{"//:b", "sub/lib", "sub/lib", "//:b", ":b"},
+		{":b", "sub/lib", "sub/lib", ":b", ":b"},
+		{"//a:b", "sub/lib/in/x", "sub/lib/in/a", "//a:b", "//a:b"},
+		{"//a:b", "sub/library", "a", "//a:b", "//a:b"},
+		{"lib//a:b", "x", "sub/lib/a", "lib//a:b", "also//a:b"},
+		{"@lib//a:b", "x", "sub/lib/a", "@lib//a:b", "also//a:b"},
+		{"root//a:b", "sub/lib/x", "a", "root//a:b", "root//a:b"},
+		{"lib//in/a:b", "x", "sub/lib/in/a", "in//a:b", "in//a:b"},
+	} {
+		l, err := d.ParseLabel(tt.spec, tt.from)
+		if err != nil {
+			t.Errorf("ParseLabel(%q, %q): %v", tt.spec, tt.from, err)
+			continue
+		}
+		got := []string{l.Dir, d.SpellLabel(l, tt.from), d.From(l.Address, tt.from)}
+		if tt.again[0] != ':' && l.Dir == tt.from {
+			got[1] = d.SpellLabel(l, tt.from+"/..")
+		}
+		if diff := cmp.Diff([]string{tt.dir, tt.again, tt.spelled}, got); diff != "" {
+			t.Errorf("%q in %s: directory, SpellLabel, From (-want +got):\n%s", tt.spec, tt.from, diff)
+		}
+	}
+}
+
 func FuzzParseLabel(f *testing.F) {
 	for _, seed := range []string{"//a:b", "!a/b.py:../c", "@x//y", ":_a#b|c", "a#b", "c//d:e[f]", "./a", "a@b=c"} {
 		f.Add(seed)

@@ -26,9 +26,10 @@ func TestTuned(t *testing.T) {
 		{"please of old", ".plzconfig", "[please]\nbuildfilename = BUILD\nbuildfilename = BUILD_\n", dialect.Please(),
 			[]string{"BUILD", "BUILD_"}, nil, nil},
 		{"please as it is", ".plzconfig", "[please]\nversion = 17\n", dialect.Please(), []string{"BUILD", "BUILD.plz"}, nil, nil},
-		{"buck2", ".buckconfig", "[buildfile]\n  name = TARGETS, BUCK\n[cells]\n  me = .\n  prelude = sub/prelude\n  out = ../x\n",
-			dialect.Buck2(), []string{"TARGETS.v2", "TARGETS", "BUCK.v2", "BUCK"}, []string{"", "root", "me"},
-			map[string]string{"prelude": "sub/prelude"}},
+		{"buck2", ".buckconfig", "[buildfile]\n  name = TARGETS, BUCK\n[cells]\n  me = .\n  prelude = sub/prelude\n  out = ../x\n" +
+			"[cell_aliases]\n  mine = me\n  root = me\n  early = prelude\n  none = out\n",
+			dialect.Buck2(), []string{"TARGETS.v2", "TARGETS", "BUCK.v2", "BUCK"}, []string{"mine", "", "root", "me"},
+			map[string]string{"prelude": "sub/prelude", "early": "sub/prelude"}},
 		{"buck2 v2", ".buckconfig", "[buildfile]\nname_v2 = \\\n  TARGETS\nname = BUCK\n", dialect.Buck2(),
 			[]string{"TARGETS"}, []string{"", "root"}, map[string]string{}},
 	} {
