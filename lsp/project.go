@@ -280,6 +280,7 @@ func loadSettings(root string, s settings, tree *filetree.Tree, wrong func(error
 			panic(err) // nothing is left that can be wrong
 		}
 	}
+	c.Ignored = shared.Ignored(c.Dialect, tree)
 	if err := shared.CheckBuildTool(c.Dialect, tree); err != nil {
 		wrong(err)
 	}

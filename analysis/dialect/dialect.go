@@ -50,6 +50,8 @@ type Dialect struct {
 	// DependenciesField and SourcesField name the fields of most kinds, for messages.
 	DependenciesField, SourcesField string
 
+	// Ignored are the patterns, in the language of .gitignore, of what the build tool leaves out of the workspace.
+	Ignored []string
 	// First says that of several BUILD files in a directory the first of BuildFiles alone counts.
 	First bool
 	// Loads says how BUILD files take in what other files define.

@@ -17,7 +17,11 @@ func pantsIgnored(read func(string) ([]byte, error)) func(name string) bool {
 	if err != nil || toml.Unmarshal(text, &config) != nil {
 		return nil
 	}
+	return filetree.ParseIgnoreRules([]byte(strings.Join(ignorePatterns(&config), "\n"))).Matches
+}
+
+// ignorePatterns returns the patterns of what Pants leaves out.
+func ignorePatterns(config *pantsConfig) []string {
 	patterns := option(config.Global.PantsIgnore, []string{".*/", "/dist/", "__pycache__"})
-	ignored := slices.Concat(patterns, option(config.Global.BuildIgnore, nil))
-	return filetree.ParseIgnoreRules([]byte(strings.Join(ignored, "\n"))).Matches
+	return slices.Concat(patterns, option(config.Global.BuildIgnore, nil))
 }

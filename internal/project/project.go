@@ -64,10 +64,16 @@ func loadConfig(root, marker string, tree *filetree.Tree, in config.Input) (*con
 	if err != nil {
 		return nil, err
 	}
-	if c.Dialect == "pants2" {
-		c.Ignored = pantsIgnored(tree.Read)
-	}
+	c.Ignored = Ignored(c.Dialect, tree)
 	return c, CheckBuildTool(c.Dialect, tree)
+}
+
+// Ignored returns what tells of the paths that the build tool itself leaves out, nil if it leaves out none.
+func Ignored(dialect string, tree *filetree.Tree) func(name string) bool {
+	if dialect == "pants2" {
+		return pantsIgnored(tree.Read)
+	}
+	return nil
 }
 
 // CheckBuildTool returns an error if what the build tool itself says of the workspace cannot be read.

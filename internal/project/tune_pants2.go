@@ -59,6 +59,7 @@ func tunedPants2(d *dialect.Dialect, read func(string) ([]byte, error)) *dialect
 		return d
 	}
 	c := *d
+	c.Ignored = ignorePatterns(&config)
 	c.BuildFiles, c.Family = buildPatterns(config.Global.BuildPatterns, d)
 	c.Roots = nil
 	patterns := make([]string, len(d.Roots))
