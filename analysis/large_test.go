@@ -9,8 +9,8 @@ import (
 	"github.com/buildlint/buildlint/analysis"
 )
 
-// TestManyTargets lints and fixes a BUILD file with 100,000 targets. What looks through the file for each of them takes
-// half an hour for it.
+// TestManyTargets lints and fixes a BUILD file with 100,000 targets. It takes seconds; what looks through the file for
+// each of them takes minutes.
 func TestManyTargets(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it takes seconds")
@@ -27,7 +27,7 @@ func TestManyTargets(t *testing.T) {
 		Checker: checker, Dirs: dirs, Least: analysis.Safe,
 		Keep: func(d analysis.Diagnostic) bool { return d.Rule == "redundant-target-name" },
 	})
-	if took := time.Since(start); took > 3*time.Minute {
+	if took := time.Since(start); took > 2*time.Minute {
 		t.Errorf("%d targets took %v", n, took)
 	}
 	if len(fixing.Fixed) != n || count(fixing.Result, "redundant-target-name") != 0 {
