@@ -50,7 +50,10 @@ func checkUnmatchedGlob(p *analysis.Pass) {
 			continue
 		}
 		for _, pattern := range t.Sources.Include {
-			if pattern.Value == nil || pattern.Optional || matches(p, pattern) || p.Dialect().Grammar.Labels && isMade(p, t, pattern) {
+			if pattern.Value == nil || pattern.Optional || matches(p, pattern) {
+				continue
+			}
+			if p.Dialect().Grammar.Labels && isMade(p, t, pattern) {
 				continue
 			}
 			p.ReportAt(t, pattern.Value.Node().Span(), unmatched(pattern))

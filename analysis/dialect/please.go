@@ -23,7 +23,7 @@ func Please() *Dialect {
 		d.Kinds[r.name].Loose = true // as the plugin's release has them
 	}
 	system := d.Kinds["system_library"].Field("srcs")
-	*system = Field{Name: "srcs", Required: true, Type: StringListType, Doc: "Files of the machine, by their absolute paths."}
+	*system = Field{Name: "srcs", Required: true, Type: StringListType, Doc: "Files of the machine, by absolute paths."}
 	d.Kinds["cc_module"].Circular = true // who uses a module gets its interface, which needs none of its dependencies
 	for _, name := range []string{"go_repo", "go_module", "plugin_repo"} {
 		d.Kinds[name].Declares = true // targets of names that they make up
