@@ -67,15 +67,22 @@ func (s *Snapshot) edgesOf(number uint32) []edgeRecord {
 	return t.pkg.edgesOf(t.index)
 }
 
+// Who looks at so many targets is on the way to a great part of the workspace: what an earlier run has kept of it is read
+// then. For few it would take longer than they do.
+const far = 512
+
 // Reach yields what an address names, then what that uses, and so on, each address once and the nearest first. With
 // each comes the directory that was looked into.
 func (s *Snapshot) Reach(from Address) iter.Seq2[string, Resolution] {
 	return func(yield func(string, Resolution) bool) {
-		s.Remember()
 		first := s.names.address(from)
 		seen := &bitSet{}
 		seen.add(first)
+		looked := 0
 		for queue := []uint32{first}; len(queue) > 0; queue = queue[1:] {
+			if looked++; looked == far {
+				s.Remember()
+			}
 			t := s.resolveNumber(queue[0])
 			if t.IsZero() {
 				a := s.names.addressOf(queue[0])

@@ -16,6 +16,7 @@ type kept struct {
 	load   func() []byte
 	once   sync.Once
 	memory atomic.Pointer[memory] // nil until it was read
+	asked  atomic.Bool            // somebody looked at the whole workspace
 	taken  atomic.Int64           // packages whose facts were taken over
 	other  atomic.Bool            // there is a snapshot of other files than those on disk, see part
 }
@@ -41,6 +42,7 @@ func (s *Snapshot) Remembering(load func() []byte) *Snapshot {
 // Remember reads what an earlier run kept, for those who are going to look at the whole workspace.
 func (s *Snapshot) Remember() {
 	if s.kept != nil {
+		s.kept.asked.Store(true)
 		s.kept.once.Do(func() { s.kept.read(s) })
 	}
 }

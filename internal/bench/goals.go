@@ -120,7 +120,7 @@ func lintMemory(n int) func(context.Context, *bench) ([]figure, error) {
 
 func nothingChanged(n int) func(context.Context, *bench) ([]figure, error) {
 	return func(ctx context.Context, b *bench) ([]figure, error) {
-		r, err := b.compare(ctx, b.buildlint(n), b.gitStatus(n))
+		r, err := b.compare(ctx, b.remembering(n), b.gitStatus(n))
 		return []figure{atMost("wall", r.wall, 0.35)}, err
 	}
 }
@@ -136,11 +136,16 @@ func twenty(n int) []string {
 
 func named(n int) func(context.Context, *bench) ([]figure, error) {
 	return func(ctx context.Context, b *bench) ([]figure, error) {
-		c := b.buildlint(n, twenty(n)...)
+		if _, err := measure(ctx, b.remembering(n)); err != nil {
+			return nil, err
+		}
+		c := b.remembering(n, twenty(n)...)
 		c.name = "buildlint, twenty files"
-		withoutGraph := b.buildlint(n, append(twenty(n), "--ignore", "dependency-cycle,unused-private-target")...)
+		cold := b.buildlint(n, twenty(n)...)
+		cold.name = "buildlint, twenty files, --no-cache"
+		withoutGraph := b.remembering(n, append(twenty(n), "--ignore", "dependency-cycle,unused-private-target")...)
 		withoutGraph.name = "buildlint, twenty files, no rule that needs the graph"
-		return b.quick(ctx, 25*time.Millisecond, c, withoutGraph)
+		return b.quick(ctx, 25*time.Millisecond, c, cold, withoutGraph)
 	}
 }
 
@@ -164,10 +169,13 @@ func (b *bench) quick(ctx context.Context, limit time.Duration, commands ...comm
 // since changes twenty files and lints what changed. It measures nothing where buildlint has no such flag.
 func since(n int) func(context.Context, *bench) ([]figure, error) {
 	return func(ctx context.Context, b *bench) (_ []figure, err error) {
-		c := b.buildlint(n, "--since", "HEAD")
+		c := b.remembering(n, "--since", "HEAD")
 		c.name = "buildlint --since HEAD"
 		if _, err := measure(ctx, b.buildlint(n, "--help", "--since", "HEAD")); err != nil {
 			return nil, nil //nolint:nilerr // the flag is not there
+		}
+		if _, err := measure(ctx, b.remembering(n)); err != nil {
+			return nil, err
 		}
 		for _, file := range twenty(n) {
 			restore, err := appendTo(filepath.Join(b.repo(n), filepath.FromSlash(file)), "\n# changed\n")
@@ -176,7 +184,9 @@ func since(n int) func(context.Context, *bench) ([]figure, error) {
 			}
 			defer restore()
 		}
-		return b.quick(ctx, 25*time.Millisecond, c)
+		cold := b.buildlint(n, "--since", "HEAD")
+		cold.name = "buildlint --since HEAD, --no-cache"
+		return b.quick(ctx, 25*time.Millisecond, c, cold)
 	}
 }
 

@@ -104,7 +104,7 @@ func (l *linter) lintWorkspace(ctx context.Context, r *request) (*outcome, error
 		return nil, err
 	}
 	s.change = c
-	if len(s.trees) > 0 {
+	if slices.Contains(s.trees, "") {
 		p.Snapshot.Remember()
 	}
 	dirs, errs, err := p.directories(ctx, s)
