@@ -67,8 +67,8 @@ func (s *Snapshot) edgesOf(number uint32) []edgeRecord {
 	return t.pkg.edgesOf(t.index)
 }
 
-// Who looks at so many targets is on the way to a great part of the workspace: what an earlier run has kept of it is read
-// then. For few it would take longer than they do.
+// far is how many targets somebody looks at who is on the way to a great part of the workspace: then what an earlier
+// run has kept is read. For few that would take longer than they do.
 const far = 512
 
 // Reach yields what an address names, then what that uses, and so on, each address once and the nearest first. With

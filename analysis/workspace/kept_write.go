@@ -22,8 +22,8 @@ const (
 	newsShare = 64 // of all packages
 )
 
-// Keep returns what a later run may take over, nil if little of it is new or nobody asked for the whole workspace. Facts are left out
-// that follow from more than files that can be told to be the same.
+// Keep returns what a later run may take over, nil if little of it is new or nobody asked for the whole workspace.
+// Facts are left out that follow from more than files that can be told to be the same.
 func (s *Snapshot) Keep() []byte {
 	if s.kept == nil || !s.kept.asked.Load() {
 		return nil
