@@ -102,6 +102,19 @@ func (s *shard) all() map[string]*cell {
 	return maps.Clone(s.cells)
 }
 
+// size gives the number of cells.
+func (d *dirCache) size() int {
+	n := 0
+	for i := range d.shards {
+		if s := d.shards[i].Load(); s != nil {
+			s.mu.RLock()
+			n += len(s.cells)
+			s.mu.RUnlock()
+		}
+	}
+	return n
+}
+
 // forget removes the cell of a directory that turned out not to be one.
 func (d *dirCache) forget(dir string, c *cell) {
 	s := d.shard(d.index(dir))

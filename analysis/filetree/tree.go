@@ -97,6 +97,9 @@ func newTree(root string, src source) *Tree {
 	}
 }
 
+// Seen gives the number of directories that were looked at so far.
+func (t *Tree) Seen() int { return t.cache.size() }
+
 // Root is the absolute path of the root, in the form of the operating system; "" for a tree from a map.
 func (t *Tree) Root() string { return t.root }
 

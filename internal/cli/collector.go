@@ -8,6 +8,8 @@ import (
 	"runtime/metrics"
 	"sync"
 	"sync/atomic"
+
+	"github.com/buildlint/buildlint/analysis/filetree"
 )
 
 // Bounds of the memory that the garbage collector aims at: below them it runs as rarely as mostPercent says.
@@ -23,6 +25,7 @@ const (
 type collector struct {
 	start sync.Once
 	bound atomic.Uint64
+	tree  atomic.Pointer[filetree.Tree]
 }
 
 // expect sets the bound for a workspace of so many directories. What the environment says goes before.
@@ -30,7 +33,7 @@ func (c *collector) expect(dirs int) {
 	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
 		return
 	}
-	c.bound.Store(max(c.bound.Load(), uint64(baseMemory+memoryOfADir*dirs)))
+	c.bound.Store(max(c.bound.Load(), boundOf(dirs)))
 	c.limit()
 	c.start.Do(func() {
 		debug.SetGCPercent(mostPercent)
@@ -38,7 +41,20 @@ func (c *collector) expect(dirs int) {
 	})
 }
 
-func (c *collector) limit() { debug.SetMemoryLimit(memoryLimit(c.bound.Load(), liveMemory())) }
+// follow has the bound grow with what a run sees of a tree: more than what it was asked for, where a rule looks at the
+// whole workspace.
+func (c *collector) follow(t *filetree.Tree) { c.tree.Store(t) }
+
+func (c *collector) limit() {
+	bound := c.bound.Load()
+	if t := c.tree.Load(); t != nil {
+		bound = max(bound, boundOf(t.Seen()))
+	}
+	debug.SetMemoryLimit(memoryLimit(bound, liveMemory()))
+}
+
+// boundOf returns the bound for so many directories.
+func boundOf(dirs int) uint64 { return uint64(baseMemory + memoryOfADir*dirs) }
 
 // memoryLimit leaves half as much as is live for garbage at least.
 func memoryLimit(bound, live uint64) int64 {

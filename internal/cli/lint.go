@@ -98,6 +98,7 @@ func (l *linter) lintWorkspace(ctx context.Context, r *request) (*outcome, error
 		return nil, err
 	}
 	kept := l.remember(p)
+	l.collector.follow(p.Snapshot.Tree())
 	p.before = c.state(p)
 	s, err := scopeOf(r.root, r.patterns)
 	if err != nil {
