@@ -273,25 +273,41 @@ func (d *Dialect) WithKinds(macros map[string]string) *Dialect {
 	return &c
 }
 
+// A table makes the dialect of a name. To make one takes longer than to check a small package.
+type table struct {
+	name string
+	make func() *Dialect
+}
+
+func tables() []table {
+	return []table{
+		{"pants1", Pants1}, {"pants2", Pants2}, {BazelName, Bazel}, {"please", Please}, {"buck2", Buck2},
+	}
+}
+
 // All returns the dialects that there are tables for.
 func All() []*Dialect {
-	return []*Dialect{Pants1(), Pants2(), Bazel(), Please(), Buck2()}
+	var all []*Dialect
+	for _, t := range tables() {
+		all = append(all, t.make())
+	}
+	return all
 }
 
 // Names returns the names of the dialects that there are tables for.
 func Names() []string {
 	var names []string
-	for _, d := range All() {
-		names = append(names, d.Name)
+	for _, t := range tables() {
+		names = append(names, t.name)
 	}
 	return names
 }
 
 // Named returns the dialect of the given name, nil if there is none.
 func Named(name string) *Dialect {
-	for _, d := range All() {
-		if d.Name == name {
-			return d
+	for _, t := range tables() {
+		if t.name == name {
+			return t.make()
 		}
 	}
 	return nil

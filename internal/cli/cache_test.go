@@ -179,9 +179,9 @@ func TestCacheSameFindings(t *testing.T) {
 	if runtime.GOOS != "linux" {
 		t.Skip("XDG_CACHE_HOME does not count everywhere")
 	}
-	edits := 80
+	edits := 30
 	if testing.Short() {
-		edits = 30
+		edits = 15
 	}
 	for _, marker := range []string{"pants.ini", "MODULE.bazel"} {
 		t.Run(marker, func(t *testing.T) {

@@ -3,7 +3,6 @@
 package project
 
 import (
-	"cmp"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -115,7 +114,11 @@ func optionsOf(c *config.Config, tree *filetree.Tree) (*workspace.Options, strin
 		fmt.Fprintf(&reading, "%q %t %q\n", name, err == nil, text)
 		return text, err
 	}
-	d := tuned(cmp.Or(dialect.Named(c.Dialect), dialect.Pants1()), read)
+	d := dialect.Named(c.Dialect)
+	if d == nil {
+		d = dialect.Pants1()
+	}
+	d = tuned(d, read)
 	fmt.Fprintf(&reading, "%q %q\n", d.Name, c.Kinds)
 	return &workspace.Options{
 		Dialect: d.WithKinds(c.Kinds), SourceRoots: c.SourceRoots, TestRoots: c.TestRoots, Excluded: c.Excluded,
