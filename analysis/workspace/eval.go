@@ -51,6 +51,12 @@ func newEvaluator(f *syntax.File) *evaluator {
 	return e
 }
 
+// fork returns an evaluator of the same file for one caller: a module is shared by all who load it, and what an evaluator
+// counts while it works is not.
+func (e *evaluator) fork() *evaluator {
+	return &evaluator{consts: e.consts, bound: e.bound, budget: minBudget}
+}
+
 // binds reports whether the file may bind a name outside of functions.
 func (e *evaluator) binds(name string) bool { return e.bound[name] > 0 || e.bound["*"] > 0 }
 

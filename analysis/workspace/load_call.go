@@ -32,6 +32,7 @@ func newScope(m *Module) *scope {
 // bind gives the parameters of a function their values.
 func (x *expander) bind(caller, s *scope, def, call syntax.Node) {
 	given, open := x.arguments(caller, s, def, call)
+	defaults := s.module.eval.fork()
 	for p := range def.Params() {
 		v, ok := given[p.Name]
 		delete(given, p.Name)
@@ -42,7 +43,7 @@ func (x *expander) bind(caller, s *scope, def, call syntax.Node) {
 		case open || p.Star != "" || p.Default.IsZero():
 			v = &Unknown{call}
 		default:
-			v = s.module.eval.value(p.Default)
+			v = defaults.value(p.Default)
 			x.bindFunction(s, s, p.Name, p.Default)
 		}
 		if v == nil {

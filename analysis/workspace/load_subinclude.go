@@ -53,12 +53,13 @@ func (s *Snapshot) subinclude(label, dir string, used map[string]bool) []string 
 
 // sourcesOf returns the files in srcs of the call that declares a target of the given name.
 func sourcesOf(build *Module, name string) []string {
+	eval := build.eval.fork()
 	var files []string
 	for _, stmt := range build.Syntax.Stmts {
 		if stmt.Kind() != syntax.Call {
 			continue
 		}
-		call, ok := build.eval.value(stmt).(*Call)
+		call, ok := eval.value(stmt).(*Call)
 		if !ok {
 			continue
 		}

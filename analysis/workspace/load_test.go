@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/buildlint/buildlint/analysis/dialect"
 	"github.com/buildlint/buildlint/analysis/filetree"
@@ -217,5 +218,34 @@ func TestConfiguredMacro(t *testing.T) {
 	targets, gaps := described(t, s, "a")
 	if !slices.Equal(targets, []string{"x py_library"}) || gaps != nil {
 		t.Errorf("%q, %q", targets, gaps)
+	}
+}
+
+// TestSharedModules holds that packages that are read at once, many of them, do not spend what the module that they share
+// may be evaluated for, nor touch it at the same time.
+func TestSharedModules(t *testing.T) {
+	const packages = 200
+	prefix := strings.Repeat("x", minBudget/packages*2)
+	files := map[string]string{
+		"defs/BUILD": "filegroup(name = 'defs', srcs = [*['lib.build_defs']])",
+		"defs/lib.build_defs": "PREFIX = '" + prefix + "'\n" +
+			"def lib(name, prefix = PREFIX + '_'):\n  filegroup(name = prefix + name)\n",
+	}
+	for i := range packages {
+		files[fmt.Sprintf("p%d/BUILD", i)] = "subinclude('//defs')\nlib(name = 'y')"
+	}
+	s := New(filetree.FromMap(files), &Options{Dialect: dialect.Please()})
+	var group errgroup.Group
+	for i := range packages {
+		group.Go(func() error {
+			p, err := s.Package(fmt.Sprintf("p%d", i))
+			if err == nil && (len(p.Targets) != 1 || p.Targets[0].Name != prefix+"_y") {
+				err = fmt.Errorf("p%d: %d targets, %d gaps", i, len(p.Targets), len(p.Gaps))
+			}
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		t.Error(err)
 	}
 }
