@@ -51,8 +51,8 @@ func newEvaluator(f *syntax.File) *evaluator {
 	return e
 }
 
-// fork returns an evaluator of the same file for one caller: a module is shared by all who load it, and what an evaluator
-// counts while it works is not.
+// fork returns an evaluator of the same file for one caller: a module is shared by all who load it, and what an
+// evaluator counts while it works is not.
 func (e *evaluator) fork() *evaluator {
 	return &evaluator{consts: e.consts, bound: e.bound, budget: minBudget}
 }

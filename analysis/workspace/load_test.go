@@ -221,8 +221,8 @@ func TestConfiguredMacro(t *testing.T) {
 	}
 }
 
-// TestSharedModules holds that packages that are read at once, many of them, do not spend what the module that they share
-// may be evaluated for, nor touch it at the same time.
+// TestSharedModules holds that packages that are read at once, many of them, do not spend what the module that they
+// share may be evaluated for, nor touch it at the same time.
 func TestSharedModules(t *testing.T) {
 	const packages = 200
 	prefix := strings.Repeat("x", minBudget/packages*2)
