@@ -19,6 +19,7 @@ type dirCache struct {
 	shards [shardCount]atomic.Pointer[shard]
 	loose  *looseDirs
 
+	entries    *entryArena
 	remembered *remembered
 }
 
@@ -44,7 +45,8 @@ type looseDirs struct {
 
 func newDirCache() *dirCache {
 	return &dirCache{
-		seed: maphash.MakeSeed(), loose: &looseDirs{dirs: map[string]struct{}{}}, remembered: &remembered{},
+		seed: maphash.MakeSeed(), loose: &looseDirs{dirs: map[string]struct{}{}},
+		entries: &entryArena{}, remembered: &remembered{},
 	}
 }
 
@@ -127,7 +129,7 @@ func (d *dirCache) forget(dir string, c *cell) {
 
 // fork gives a cache that shares every shard.
 func (d *dirCache) fork() *dirCache {
-	f := &dirCache{seed: d.seed, loose: d.loose, remembered: d.remembered}
+	f := &dirCache{seed: d.seed, loose: d.loose, entries: d.entries, remembered: d.remembered}
 	for i := range d.shards {
 		f.shards[i].Store(d.shards[i].Load())
 	}

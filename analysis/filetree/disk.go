@@ -68,23 +68,10 @@ func readDir(full string) ([]Entry, error) {
 	return entriesOf(names), nil
 }
 
-// entriesOf gives what is kept of a listing. The names stand in one string: a repository has them by the million.
 func entriesOf(listed []fs.DirEntry) []Entry {
-	size := 0
-	for _, e := range listed {
-		size += len(e.Name())
-	}
-	var all strings.Builder
-	all.Grow(size)
-	for _, e := range listed {
-		all.WriteString(e.Name())
-	}
-	names := all.String()
 	entries := make([]Entry, len(listed))
 	for i, e := range listed {
-		n := len(e.Name())
-		entries[i] = Entry{Name: names[:n], Dir: e.IsDir(), Link: e.Type()&fs.ModeSymlink != 0}
-		names = names[n:]
+		entries[i] = Entry{Name: e.Name(), Dir: e.IsDir(), Link: e.Type()&fs.ModeSymlink != 0}
 	}
 	return entries
 }

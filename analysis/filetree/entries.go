@@ -4,7 +4,24 @@ import (
 	"cmp"
 	"iter"
 	"slices"
+
+	"github.com/buildlint/buildlint/internal/arena"
 )
+
+// An entryArena holds what directories list: a repository has names by the million.
+type entryArena struct {
+	names   arena.Strings
+	entries arena.Slices[Entry]
+}
+
+// keep returns a copy of a listing.
+func (a *entryArena) keep(listed []Entry) []Entry {
+	kept := a.entries.Make(len(listed))
+	for _, e := range listed {
+		kept = append(kept, Entry{Name: a.names.Clone(e.Name), Dir: e.Dir, Link: e.Link})
+	}
+	return kept
+}
 
 func compareEntries(a, b Entry) int { return cmp.Compare(a.Name, b.Name) }
 

@@ -168,7 +168,7 @@ func (t *Tree) list(dir string) ([]Entry, error) {
 			return nil, err
 		}
 	}
-	c.entries = entries
+	c.entries = t.cache.entries.keep(entries)
 	c.listed.Store(true)
 	return entries, nil
 }

@@ -41,9 +41,10 @@ func (f *Facts) renumbered(to *names) *Facts {
 	text := func(number uint32) uint32 { return to.text(from.texts.value(number)) }
 	next := &Facts{
 		Dir: to.texts.value(to.text(f.Dir)), Complete: f.Complete, elsewhere: f.elsewhere, names: to,
-		root:  to.roots.number(from.roots.value(f.root), same),
-		files: append([]fileRecord{}, f.files...), targets: append([]targetRecord{}, f.targets...),
-		edges: append([]edgeRecord{}, f.edges...), python: f.python,
+		root:    to.roots.number(from.roots.value(f.root), same),
+		files:   append(to.arenas.files.Make(len(f.files)), f.files...),
+		targets: append(to.arenas.targets.Make(len(f.targets)), f.targets...),
+		edges:   append(to.arenas.edges.Make(len(f.edges)), f.edges...), python: f.python,
 	}
 	for i := range next.files {
 		next.files[i].name = text(next.files[i].name)

@@ -84,7 +84,7 @@ func (s *Snapshot) pythonFacts(t *Target) *PythonFacts {
 // A pythonRecord holds what is kept of a target, by its index.
 type pythonRecord struct {
 	target int
-	facts  *PythonFacts
+	facts  PythonFacts
 }
 
 // Python returns what is kept of t, nil if that is nothing.
@@ -95,7 +95,7 @@ func (t TargetFacts) Python() *PythonFacts {
 	if !ok {
 		return nil
 	}
-	return t.pkg.python[i].facts
+	return &t.pkg.python[i].facts
 }
 
 // samePython reports whether a and b say the same, wherever it stands.

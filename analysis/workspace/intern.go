@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 
 	"github.com/buildlint/buildlint/analysis/dialect"
+	"github.com/buildlint/buildlint/internal/arena"
 )
 
 // A names numbers what many packages say alike, so that facts are numbers without pointers: directories and names of
@@ -19,7 +20,16 @@ type names struct {
 	kinds     table[kindKey]
 	roots     table[rootKey]
 	specs     sourcesTable
+	arenas    arenas
 	settled   atomic.Int64 // see settle
+}
+
+// The arenas hold what names and facts consist of.
+type arenas struct {
+	texts   arena.Strings
+	files   arena.Slices[fileRecord]
+	targets arena.Slices[targetRecord]
+	edges   arena.Slices[edgeRecord]
 }
 
 // An addressKey is an address by the numbers of its texts.
@@ -33,7 +43,7 @@ type kindKey struct {
 
 func same[T any](v T) T { return v }
 
-func (n *names) text(s string) uint32 { return n.texts.number(s, strings.Clone) }
+func (n *names) text(s string) uint32 { return n.texts.number(s, n.arenas.texts.Clone) }
 
 // keep returns s as one string that all share.
 func (n *names) keep(s string) string { return n.texts.value(n.text(s)) }

@@ -277,7 +277,7 @@ func (m *memory) readPython(r *keptReader, f *Facts) {
 	}
 	f.python = list(r, func() pythonRecord {
 		record := pythonRecord{target: r.index(len(f.targets))}
-		record.facts = &PythonFacts{Distribution: text(), EntryPoint: text(), Interpreters: list(r, text)}
+		record.facts = PythonFacts{Distribution: text(), EntryPoint: text(), Interpreters: list(r, text)}
 		return record
 	})
 }

@@ -109,16 +109,17 @@ func (s *Snapshot) facts(p *Package) *Facts {
 	b := &recorder{names: s.names, dependencies: s.Dialect().DependenciesField}
 	f := &Facts{Dir: s.names.texts.value(s.names.text(p.Dir)), Complete: p.Complete(), names: s.names}
 	f.root = s.names.root(s.options, p.Dir)
+	f.files = s.names.arenas.files.Make(len(p.Files))
 	for _, file := range p.Files {
 		f.files = append(f.files, b.file(file))
 	}
-	f.targets, f.edges = make([]targetRecord, 0, len(p.Targets)), make([]edgeRecord, 0, countEdges(p))
+	f.targets, f.edges = s.names.arenas.targets.Make(len(p.Targets)), s.names.arenas.edges.Make(countEdges(p))
 	for _, t := range p.Targets {
 		f.edges = b.appendEdges(f.edges, t)
 		r := b.target(t, slices.Index(p.Files, t.File))
 		r.edges = uint32(len(f.edges))
 		if kept := s.pythonFacts(t); kept != nil {
-			f.python = append(f.python, pythonRecord{len(f.targets), kept})
+			f.python = append(f.python, pythonRecord{len(f.targets), *kept})
 		}
 		f.targets = append(f.targets, r)
 	}
