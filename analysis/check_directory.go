@@ -149,13 +149,21 @@ func (k *check) readErrors(err error) {
 
 // runRules runs the rules of a stage.
 func (k *check) runRules(u *unit, stage Stage) {
+	var spare *Pass // of a rule that found nothing, as most do: nobody has it any more
 	for _, s := range k.settings {
 		if s.Rule.Stage != stage || s.Severity == Off || !k.isPackage && !s.Rule.Sources {
 			continue
 		}
-		p := &Pass{Rule: s.Rule, Options: s.Options, Dir: k.dir, unit: u, severity: s.Severity}
+		p := spare
+		if p == nil {
+			p = new(Pass)
+		}
+		*p = Pass{Rule: s.Rule, Options: s.Options, Dir: k.dir, unit: u, severity: s.Severity}
 		s.Rule.Check(p)
 		k.take(p)
+		if spare = p; len(p.diagnostics) > 0 || len(p.later) > 0 {
+			spare = nil
+		}
 	}
 }
 

@@ -53,9 +53,10 @@ func checkDuplicateDependency(p *analysis.Pass) {
 		label dialect.Label
 		scope string // the text of scoped('a/b', …)
 	}
+	first := map[key]int{} // by index in t.Deps; one map does for all targets
 	for _, t := range p.Targets() {
-		first := map[key]workspace.Dep{}
-		for _, d := range t.Deps {
+		clear(first)
+		for i, d := range t.Deps {
 			k := key{field: d.Field.Name, label: d.Label}
 			if d.Err != nil || d.Item.Branch {
 				continue
@@ -64,10 +65,10 @@ func checkDuplicateDependency(p *analysis.Pass) {
 				k.scope = d.Item.Node.Text()
 			}
 			if earlier, ok := first[k]; ok {
-				reportDuplicate(p, t, earlier, d)
+				reportDuplicate(p, t, t.Deps[earlier], d)
 				continue
 			}
-			first[k] = d
+			first[k] = i
 		}
 	}
 }

@@ -229,6 +229,9 @@ func lastComponent(dir string) string {
 func (m *modeler) dependencies(t *Target, f *Field) {
 	switch role := m.addressRole(t, f); role {
 	case dialect.DependenciesField, dialect.ReferencesField:
+		if l, ok := f.Value.(*List); ok {
+			t.Deps = slices.Grow(t.Deps, len(l.Items))
+		}
 		open := m.eachItem(f.Value, func(item Item) { m.dependency(t, f, item) })
 		t.DepsOpen = t.DepsOpen || open
 	case dialect.SourcesField, dialect.SourceField, dialect.FilesField:
