@@ -15,7 +15,7 @@ func redundantTargetName() *analysis.Rule {
 		Summary:  "an address says more than it needs: `path/x:x` for `path/x`, `this/package:x` for `:x`",
 		Severity: analysis.Warning,
 		Fix:      analysis.Safe,
-		YieldsAt: []string{"duplicate-dependency"},
+		YieldsAt: []string{"duplicate-dependency", "unresolved-dependency"},
 		Check:    checkRedundantTargetName,
 		Doc: `
 An address has one shortest spelling, and a repository that keeps to it can be searched: whoever looks for the users of
@@ -25,7 +25,14 @@ out; a target of the same package is named by ` + "`:name`" + ` alone.
 The fix shortens the address. Third-party targets, ` + "`3rdparty/python:mock`" + `, keep their name, since it is not
 the directory's.`,
 		Bad: `
+-- src/main/python/org/app/util/BUILD --
+python_library(
+  name = 'util',
+)
 -- src/main/python/org/app/web/BUILD --
+python_library(
+  name = '_web',
+)
 python_library(
   name = 'web',
   dependencies = [
@@ -35,7 +42,14 @@ python_library(
 )
 `,
 		Good: `
+-- src/main/python/org/app/util/BUILD --
+python_library(
+  name = 'util',
+)
 -- src/main/python/org/app/web/BUILD --
+python_library(
+  name = '_web',
+)
 python_library(
   name = 'web',
   dependencies = [

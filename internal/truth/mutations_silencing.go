@@ -65,6 +65,9 @@ func silencingMutations() []*Mutation {
 		{Rule: "with-binaries-complete", Name: "silences unresolved-dependency", Break: func(c *cell) {
 			c.scripts().fields = append(c.scripts().fields, entry("lost", str(c.util.dir+":lost").wants("with-binaries-complete")))
 		}},
+		{Rule: "unresolved-dependency", Name: "silences redundant-target-name", Break: func(c *cell) {
+			c.lib.depend(str(c.util.dir + ":lost").wants("unresolved-dependency"))
+		}},
 		{Rule: "binary-dependency", Name: "silences private-dependency", Break: func(c *cell) {
 			c.test.depend(ref(c.binary).wants("binary-dependency"), ref(c.private).wants("private-dependency"))
 		}},
