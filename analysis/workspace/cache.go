@@ -1,11 +1,15 @@
 package workspace
 
-import "sync"
+import (
+	"maps"
+	"sync"
+)
 
 // shards is how many parts the facts of a workspace are kept in: a change copies one of them.
 const shards = 1024
 
-// A cache holds the facts of packages by the number of the directory. Snapshots share the parts that did not change.
+// A cache holds the facts of packages by the number of the directory. Snapshots share the parts that did not change, as
+// long as it is known which those are.
 type cache struct {
 	shards [shards]*shard
 }
@@ -64,6 +68,15 @@ func isBelow(dir string, roots map[string]bool) bool {
 	return roots[dir]
 }
 
+// clone returns a cache that knows the same, and shares nothing.
+func (c *cache) clone() *cache {
+	next := &cache{}
+	for i, s := range c.shards {
+		next.shards[i] = s.clone()
+	}
+	return next
+}
+
 // without returns a cache that has forgotten the given directories.
 func (c *cache) without(dirs []uint32) *cache {
 	next := *c
@@ -82,9 +95,5 @@ func (c *cache) without(dirs []uint32) *cache {
 func (s *shard) clone() *shard {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	facts := make(map[uint32]*Facts, len(s.facts))
-	for dir, f := range s.facts {
-		facts[dir] = f
-	}
-	return &shard{facts: facts}
+	return &shard{facts: maps.Clone(s.facts)}
 }

@@ -17,11 +17,16 @@ func (s *Snapshot) With(changes []filetree.Change) *Snapshot {
 	}
 	next := newSnapshot(s.tree.With(changes), s.options, s.names, s.cache, s.modules, s.python)
 	next.kept = s.kept
-	s.kept.part(changes, s.Dialect())
-	dirs := s.stale(next, changes)
-	modules, users := s.modules.with(next, changes)
-	next.modules, dirs = modules, append(dirs, users...)
-	next.cache = s.cache.without(s.numbers(dirs))
+	roots := next.roots(changes)
+	if len(roots) > 0 || slices.ContainsFunc(changes, s.mayBeModule) {
+		// It is not known of all packages that depend on the changes: neither snapshot may know what the other reads
+		// from now on. The copy is made before it is asked which are known, so that none is missed.
+		next.cache = s.cache.clone()
+	}
+	dirs := next.stale(changes, roots)
+	next.modules = s.modules.without(next, changes)
+	dirs = append(dirs, s.modules.users.ofChanged(next, changes)...)
+	next.cache = next.cache.without(s.numbers(dirs))
 	next.base, next.changed = s.base, append(slices.Clip(s.changed), dirs...)
 	if ix := s.indexed.Load(); ix != nil {
 		next.base, next.changed = ix, dirs
@@ -49,27 +54,40 @@ func sorted(dirs []string) []string {
 	return slices.Compact(dirs)
 }
 
-// stale returns the directories whose packages may differ between s and next: those of the files that changed, and all
-// below a directory that changed, came or went.
-func (s *Snapshot) stale(next *Snapshot, changes []filetree.Change) []string {
-	var dirs []string
+// mayBeModule reports whether packages may take functions from a file that changed, or from one below it.
+func (s *Snapshot) mayBeModule(c filetree.Change) bool {
+	l := s.options.Dialect.Loads
+	return l.Subincludes || l.Files && !s.options.Dialect.IsBuildFile(path.Base(c.Path))
+}
+
+// roots returns the directories that changed with all below them: those that changed themselves, came or went.
+func (s *Snapshot) roots(changes []filetree.Change) map[string]bool {
 	roots := map[string]bool{}
 	for _, c := range changes {
 		name := path.Clean(c.Path)
-		dirs = append(dirs, dirOf(name))
 		switch {
 		case name == "." || name == ".git" || strings.HasPrefix(name, ".git/"):
 			roots[""] = true
 		case path.Base(name) == ".gitignore":
 			roots[dirOf(name)] = true
-		case next.tree.Stat(name) != filetree.File: // a directory is there, or may have been
+		case s.tree.Stat(name) != filetree.File: // a directory is there, or may have been
 			roots[name] = true
 		}
+	}
+	return roots
+}
+
+// stale returns the directories whose packages may be others than before changes: those of the files that changed, and
+// all below roots. What is known of packages is still that of before.
+func (s *Snapshot) stale(changes []filetree.Change, roots map[string]bool) []string {
+	var dirs []string
+	for _, c := range changes {
+		dirs = append(dirs, dirOf(path.Clean(c.Path)))
 	}
 	if len(roots) == 0 {
 		return dirs
 	}
 	// What cannot be listed holds none.
-	now, _ := next.PackagesBelow(context.Background(), slices.Collect(maps.Keys(roots)))
+	now, _ := s.PackagesBelow(context.Background(), slices.Collect(maps.Keys(roots)))
 	return slices.Concat(dirs, now, s.cache.below(s.names, roots))
 }

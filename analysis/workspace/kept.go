@@ -1,12 +1,10 @@
 package workspace
 
 import (
-	"path"
 	"slices"
 	"sync"
 	"sync/atomic"
 
-	"github.com/buildlint/buildlint/analysis/dialect"
 	"github.com/buildlint/buildlint/analysis/filetree"
 )
 
@@ -18,16 +16,6 @@ type kept struct {
 	memory atomic.Pointer[memory] // nil until it was read
 	asked  atomic.Bool            // somebody looked at the whole workspace
 	taken  atomic.Int64           // packages whose facts were taken over
-	other  atomic.Bool            // there is a snapshot of other files than those on disk, see part
-}
-
-// part notes that a snapshot of other files shares what is known. Facts are of its own where it is known that they
-// differ; which packages depend on a module is known of those that were read.
-func (k *kept) part(changes []filetree.Change, d *dialect.Dialect) {
-	mayBeModule := func(c filetree.Change) bool { return !d.IsBuildFile(path.Base(c.Path)) }
-	if k != nil && slices.ContainsFunc(changes, mayBeModule) {
-		k.other.Store(true)
-	}
 }
 
 // Remembering returns the snapshot with what an earlier run kept, as [Snapshot.Keep] gave it to whom load has it from.

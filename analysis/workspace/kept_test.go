@@ -146,18 +146,3 @@ func FuzzKept(f *testing.F) {
 		}
 	})
 }
-
-// TestKeptOther holds that facts that may be of a module that is not on disk are not kept.
-func TestKeptOther(t *testing.T) {
-	for _, tt := range []struct {
-		path string
-		want bool
-	}{{"a/x.bzl", true}, {"a/BUILD", false}} {
-		s := New(filetree.FromMap(map[string]string{"a/BUILD": ""}), &Options{Dialect: dialect.Bazel()}).Remembering(
-			func() []byte { return nil })
-		next := s.With([]filetree.Change{{Path: tt.path, Op: filetree.SetOverlay}})
-		if next.kept != s.kept || s.kept.other.Load() != tt.want {
-			t.Errorf("%s: %v", tt.path, s.kept.other.Load())
-		}
-	}
-}

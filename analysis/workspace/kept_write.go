@@ -30,9 +30,6 @@ func (s *Snapshot) Keep() []byte {
 	}
 	old := s.kept.memory.Load()
 	loads := s.modules.users.byDir()
-	if s.kept.other.Load() && len(loads) > 0 {
-		return nil // facts may be of other modules
-	}
 	all := s.cache.all()
 	if isLittle(len(all)-s.Remembered(), len(all)) {
 		return nil

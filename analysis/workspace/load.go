@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -54,8 +55,8 @@ func bindings(f *syntax.File) map[string]syntax.Node {
 	return names
 }
 
-// modules are the files that BUILD files load, read once, and which packages depend on them. Snapshots share them as
-// long as none changes.
+// modules are the files that BUILD files load, read once by each snapshot that was not made with them, and which
+// packages depend on them.
 type modules struct {
 	mu    sync.Mutex
 	files map[string]*Module // nil for a file that is not there
@@ -113,32 +114,37 @@ func (u *moduleUsers) of(path string) []string {
 // LoadedBy returns the directories of the packages that depend on a file of functions, as far as they were read.
 func (s *Snapshot) LoadedBy(path string) []string { return s.modules.users.of(path) }
 
-// with returns the modules after changes of files, and the directories whose packages depend on those. A change of a
-// directory may be one of any file.
-func (m *modules) with(next *Snapshot, changes []filetree.Change) (after *modules, dirs []string) {
+// ofChanged returns the directories of the packages that depend on modules that changes may be of.
+func (u *moduleUsers) ofChanged(next *Snapshot, changes []filetree.Change) []string {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	var dirs []string
+	for name, users := range u.dirs {
+		if isTouched(next, changes, name) {
+			dirs = slices.AppendSeq(dirs, maps.Keys(users))
+		}
+	}
+	return dirs
+}
+
+// without returns the modules that changes are not of. What is read later is not shared: nobody knows what that is.
+func (m *modules) without(next *Snapshot, changes []filetree.Change) *modules {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	after = m
-	for name := range m.files {
-		if !slices.ContainsFunc(changes, func(c filetree.Change) bool { return touches(next, c, name) }) {
-			continue
-		}
-		if after == m {
-			after = &modules{files: map[string]*Module{}, users: m.users}
-			for k, v := range m.files {
-				after.files[k] = v
-			}
-		}
-		delete(after.files, name)
-		dirs = append(dirs, m.users.of(name)...)
-	}
-	return after, dirs
+	files := maps.Clone(m.files)
+	maps.DeleteFunc(files, func(name string, _ *Module) bool { return isTouched(next, changes, name) })
+	return &modules{files: files, users: m.users}
+}
+
+// isTouched reports whether one of changes may be one of a file. A change of a directory may be one of any file.
+func isTouched(next *Snapshot, changes []filetree.Change, name string) bool {
+	return slices.ContainsFunc(changes, func(c filetree.Change) bool { return touches(next, c, name) })
 }
 
 // touches reports whether a change may be one of a file.
 func touches(next *Snapshot, c filetree.Change, name string) bool {
 	p := path.Clean(c.Path)
-	return p == name || p == "." || strings.HasPrefix(name, p+"/") ||
+	return p == name || p == "." || strings.HasPrefix(name, p) && name[len(p)] == '/' ||
 		path.Base(p) == ".gitignore" && next.tree.Stat(name) != filetree.File
 }
 

@@ -311,3 +311,31 @@ func TestCacheFollows(t *testing.T) {
 		before = after
 	}
 }
+
+// TestCacheBefore holds that what is remembered of packages counts for the state before a change only as far as the
+// change is none of a file that they take functions from.
+func TestCacheBefore(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("XDG_CACHE_HOME does not count everywhere")
+	}
+	r := &editedRepo{t: t, rand: rand.New(rand.NewPCG(1, 1)), root: t.TempDir()}
+	t.Setenv("XDG_CACHE_HOME", t.TempDir())
+	t.Chdir(r.root)
+	r.write("MODULE.bazel", "")
+	r.write("defs/BUILD", "")
+	r.write("defs/lib.bzl", "def lib(name):\n  native.py_library(name = 'was')\n")
+	for _, dir := range editedDirs() {
+		r.write(dir+"/BUILD", "load('//defs:lib.bzl', 'lib')\nlib(name = 'x')\n")
+	}
+	r.write("a/BUILD", fmt.Sprintf("filegroup(name = 'a', srcs = ['//%s:was'])\n", editedDirs()[0]))
+	r.git("init", "-q")
+	r.git("add", "-A")
+	r.git("commit", "-qm", "x")
+	r.write("defs/lib.bzl", "def lib(name):\n  native.py_library(name = 'now')\n")
+	settle()
+	r.run()
+	out := r.run("--since", "HEAD", "-v", "a")
+	if !strings.Contains(out, "as an earlier run has kept them") || !strings.Contains(out, "there is no target `was`") {
+		t.Errorf("the change caused one finding, and what is told is:\n%s", out)
+	}
+}
