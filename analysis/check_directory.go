@@ -41,7 +41,7 @@ func (k *check) result() *found {
 	return k.found
 }
 
-// suppressions returns those of the BUILD files.
+// suppressions returns those of the BUILD files and, in the end, of the requirements files.
 func (k *check) suppressions() []*Suppression {
 	if k.found == nil {
 		return nil
@@ -193,8 +193,9 @@ func (k *check) finish() *Directory {
 		r.Summary.Packages = 1
 	}
 	r.Summary.Files, r.Summary.Targets = int(k.files), int(k.targets)
+	k.addSuppressions()
 	if len(r.Diagnostics) > 0 {
-		k.override()
+		r.Diagnostics = k.overridden(r.Diagnostics)
 		k.yield()
 		k.suppress()
 	}

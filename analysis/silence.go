@@ -7,26 +7,30 @@ import (
 	"github.com/buildlint/buildlint/analysis/syntax"
 )
 
-// override gives each finding the severity that its rule has for its file, and drops those for which it is off.
-func (k *check) override() {
+// overridden gives each finding the severity that its rule has for its file, and drops those for which it is off.
+func (k *check) overridden(found []Diagnostic) []Diagnostic {
 	byPath := map[string][]Setting{}
-	k.found.Diagnostics = slices.DeleteFunc(k.found.Diagnostics, func(d Diagnostic) bool {
+	found = slices.DeleteFunc(found, func(d Diagnostic) bool {
 		_, ok := byPath[d.Path]
 		if !ok {
 			byPath[d.Path] = k.checker.offered(d.Path)
 		}
-		return !slices.ContainsFunc(byPath[d.Path], func(s Setting) bool {
-			return s.Rule.Name == d.Rule && s.Severity != Off
-		})
+		return !isOn(byPath[d.Path], d.Rule)
 	})
-	for i := range k.found.Diagnostics {
-		d := &k.found.Diagnostics[i]
+	for i := range found {
+		d := &found[i]
 		for _, s := range byPath[d.Path] {
 			if s.Rule.Name == d.Rule {
 				d.Severity = s.Severity
 			}
 		}
 	}
+	return found
+}
+
+// isOn reports whether a rule runs.
+func isOn(settings []Setting, rule string) bool {
+	return slices.ContainsFunc(settings, func(s Setting) bool { return s.Rule.Name == rule && s.Severity != Off })
 }
 
 // yield drops the findings of rules that give way to others. A finding that is dropped makes no other give way.
@@ -97,10 +101,25 @@ func (k *check) suppress() {
 	})
 }
 
+// addSuppressions adds those in the requirements files of the directory. What cannot be read is told by who reads it.
+func (k *check) addSuppressions() {
+	s := k.checker.Snapshot
+	entries, err := s.Tree().Dir(k.dir)
+	if err != nil {
+		return
+	}
+	r := k.result()
+	for _, path := range s.RequirementsIn(k.dir, entries) {
+		if src, err := s.Tree().Read(path); err == nil && strings.Contains(string(src), "buildlint:") {
+			r.suppressions = append(r.suppressions, lineSuppressions(path, src)...)
+		}
+	}
+}
+
 // suppressionsOf returns the suppressions of a file. Findings lie in BUILD files, in sources and in requirements files.
 func (k *check) suppressionsOf(path string) []*Suppression {
-	snapshot := k.checker.Snapshot
-	if snapshot.Dialect().IsBuildFile(baseName(path)) {
+	isOf := func(s *Suppression) bool { return s.Path == path }
+	if k.checker.Snapshot.Dialect().IsBuildFile(baseName(path)) || slices.ContainsFunc(k.suppressions(), isOf) {
 		return k.suppressions()
 	}
 	src, err := k.unit().tree().Read(path)
@@ -122,9 +141,10 @@ func (k *check) last() {
 		p := &Pass{Rule: s.Rule, Options: s.Options, Dir: k.dir, unit: k.unit(), severity: s.Severity}
 		p.unit.suppressions = k.unused()
 		s.Rule.Check(p)
-		k.found.Diagnostics = append(k.found.Diagnostics, slices.DeleteFunc(p.diagnostics, func(d Diagnostic) bool {
+		found := slices.DeleteFunc(p.diagnostics, func(d Diagnostic) bool {
 			return slices.ContainsFunc(k.suppressions(), func(s *Suppression) bool { return s.covers(&d) })
-		})...)
+		})
+		k.found.Diagnostics = append(k.found.Diagnostics, k.overridden(found)...)
 	}
 }
 
@@ -138,7 +158,7 @@ func (k *check) unused() []UnusedSuppression {
 			switch {
 			case !k.checker.Known(r.Name):
 				u.Unknown = append(u.Unknown, r)
-			case !r.Used && k.ran(r.Name):
+			case !r.Used && k.ran(r.Name, s.Path):
 				u.Unused = append(u.Unused, r)
 			}
 		}
@@ -149,9 +169,10 @@ func (k *check) unused() []UnusedSuppression {
 	return unused
 }
 
-func (k *check) ran(rule string) bool {
-	return slices.ContainsFunc(k.settings, func(s Setting) bool {
-		return s.Rule.Name == rule && s.Severity != Off && s.Rule.Stage != Last
+// ran reports whether a rule was asked for findings in a file.
+func (k *check) ran(rule, path string) bool {
+	return isOn(k.checker.offered(path), rule) && slices.ContainsFunc(k.settings, func(s Setting) bool {
+		return s.Rule.Name == rule && s.Severity != Off && s.Rule.Stage != Last && (k.isPackage || s.Rule.Sources)
 	})
 }
 

@@ -18,6 +18,18 @@ func (s *Snapshot) HasRequirements(dir string, entries []filetree.Entry) bool {
 	})
 }
 
+// RequirementsIn returns the paths of the files in a directory of the given entries that are named as requirements
+// files.
+func (s *Snapshot) RequirementsIn(dir string, entries []filetree.Entry) []string {
+	var found []string
+	for _, e := range entries {
+		if s.isRequirementsFile(dir, e) {
+			found = append(found, joinPath(dir, e.Name))
+		}
+	}
+	return found
+}
+
 // isRequirementsFile is asked of every file of the workspace, most of which are told by their ends.
 func (s *Snapshot) isRequirementsFile(dir string, e filetree.Entry) bool {
 	if e.Dir || !strings.HasSuffix(e.Name, ".txt") && !strings.HasSuffix(e.Name, ".in") {
@@ -37,11 +49,7 @@ func (s *Snapshot) readRequirementsFiles() map[string]*RequirementsFile {
 	// What cannot be listed is told by whoever walks the workspace to check it.
 	var found []string
 	_ = s.Walk(context.Background(), []string{""}, func(dir string, entries []filetree.Entry) {
-		for _, e := range entries {
-			if s.isRequirementsFile(dir, e) {
-				found = append(found, joinPath(dir, e.Name))
-			}
-		}
+		found = append(found, s.RequirementsIn(dir, entries)...)
 	})
 	for len(found) > 0 {
 		file := found[0]
