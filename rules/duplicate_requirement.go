@@ -13,7 +13,7 @@ import (
 
 // A duplicateOptions says which files are installed together.
 type duplicateOptions struct {
-	Together []string `toml:"together" doc:"patterns of files that are installed together without naming each other"`
+	Together []string `toml:"together" format:"glob" doc:"patterns of files installed together without naming each other"`
 }
 
 func duplicateRequirement() *analysis.Rule {

@@ -14,7 +14,7 @@ import (
 // A frozenOptions says which files are frozen.
 type frozenOptions struct {
 	Tags  []string `toml:"tags" doc:"the tags of targets whose files are frozen, such as \"frozen\""`
-	Paths []string `toml:"paths" doc:"patterns of files that are frozen, relative to the root"`
+	Paths []string `toml:"paths" format:"glob" doc:"patterns of files that are frozen, relative to the root"`
 }
 
 func frozenResources() *analysis.Rule {

@@ -10,7 +10,7 @@ import (
 
 // A scriptOptions says which distributions hold no scripts.
 type scriptOptions struct {
-	Distributions []string `toml:"distributions" doc:"patterns of the names of the distributions that it holds for"`
+	Distributions []string `toml:"distributions" format:"glob" doc:"patterns of the names of distributions that it is for"`
 }
 
 func noShellScripts() *analysis.Rule {

@@ -17,7 +17,7 @@ import (
 
 // An orphanOptions says which files beside the Python ones a target has to cover.
 type orphanOptions struct {
-	Patterns []string `toml:"patterns" doc:"data files that a target has to cover too, such as \"*.json\""`
+	Patterns []string `toml:"patterns" format:"glob" doc:"data files that a target has to cover too, such as \"*.json\""`
 }
 
 func orphanSource() *analysis.Rule {

@@ -13,7 +13,7 @@ import (
 
 // A pureOptions says which distributions are pure, and what is not.
 type pureOptions struct {
-	Distributions []string `toml:"distributions" doc:"patterns of the names of distributions that are to be pure Python"`
+	Distributions []string `toml:"distributions" format:"glob" doc:"patterns of the names of pure Python distributions"`
 	Compiled      []string `toml:"compiled" doc:"third-party projects that hold compiled code"`
 }
 

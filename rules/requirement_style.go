@@ -20,7 +20,7 @@ const (
 // A styleOptions says how requirements are bounded.
 type styleOptions struct {
 	Style       string   `toml:"style" enum:"minimum,pinned" doc:"minimum: no upper bound; pinned: one version"`
-	Constraints []string `toml:"constraints" doc:"patterns of further files that hold constraints"`
+	Constraints []string `toml:"constraints" format:"glob" doc:"patterns of further files that hold constraints"`
 }
 
 func requirementStyle() *analysis.Rule {

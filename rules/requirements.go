@@ -17,7 +17,7 @@ import (
 
 // A constraintOptions says which files hold constraints.
 type constraintOptions struct {
-	Constraints []string `toml:"constraints" doc:"patterns of further files that hold constraints"`
+	Constraints []string `toml:"constraints" format:"glob" doc:"patterns of further files that hold constraints"`
 }
 
 // matchesAny reports whether a path or a name matches one of the patterns, which are doublestar's.

@@ -9,8 +9,8 @@ import (
 
 // An unusedConstraintOptions says which files hold constraints, and where all that is installed is listed.
 type unusedConstraintOptions struct {
-	Constraints []string `toml:"constraints" doc:"patterns of further files that hold constraints"`
-	Resolved    []string `toml:"resolved" doc:"patterns of files that list all that is installed, as pip freeze does"`
+	Constraints []string `toml:"constraints" format:"glob" doc:"patterns of further files that hold constraints"`
+	Resolved    []string `toml:"resolved" format:"glob" doc:"patterns of files that list all that is installed"`
 }
 
 func unusedConstraint() *analysis.Rule {

@@ -33,6 +33,7 @@ type styleOptions struct {
 	Ratio   float64           `toml:"ratio" doc:"The share that may differ."`
 	Aliases map[string]string `toml:"aliases" doc:"Names by what they stand for."`
 	Offset  int               `toml:"offset" doc:"A shift."`
+	Files   []string          `toml:"files" format:"glob" doc:"Files that are judged."`
 }
 
 func catalogue() config.Catalogue {
@@ -48,7 +49,7 @@ func catalogue() config.Catalogue {
 			{Name: "with-binaries-dict", Summary: "keywords for a dict", Severity: analysis.Warning},
 			{
 				Name: "list-style", Summary: "a list in another form", Severity: analysis.Info,
-				Options: &styleOptions{Form: "flat", Ratio: 0.5, Offset: -1},
+				Options: &styleOptions{Files: []string{}, Form: "flat", Ratio: 0.5, Offset: -1},
 			},
 		},
 		Presets: map[string][]string{

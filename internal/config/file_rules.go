@@ -95,7 +95,7 @@ func (r *fileReader) readOptions(setting *ruleSetting, n *node) {
 func (r *fileReader) readOption(setting *ruleSetting, o option, n *node) {
 	what := fmt.Sprintf("`%s` of `%s`", o.name, r.catalogue.Rules[setting.rule].Name)
 	value, ok := r.decode(what, n, o.typ)
-	for _, err := range o.checkEnum(n) {
+	for _, err := range o.check(n) {
 		ok = false
 		r.errorf(err.at, "%s: %v", what, err.error)
 	}

@@ -11,13 +11,18 @@ import (
 )
 
 // An option is a field of a rule's Options: a struct tag `toml` names it in kebab-case, `doc` describes it in one line,
-// and `enum` lists its values with commas between them if they are few.
+// and `enum` lists its values with commas between them if they are few. The strings of one with `format:"glob"` are
+// patterns of doublestar.
 type option struct {
 	name, doc string
 	index     int
 	typ       reflect.Type
 	enum      []string
+	format    string
 }
+
+// globFormat is the format of options that hold patterns.
+const globFormat = "glob"
 
 // optionsOf returns the options of a rule in the order of its struct; none if options is nil.
 func optionsOf(options any) []option {
@@ -29,6 +34,7 @@ func optionsOf(options any) []option {
 	for i := range typ.NumField() {
 		field := typ.Field(i)
 		o := option{name: field.Tag.Get("toml"), doc: field.Tag.Get("doc"), index: i, typ: field.Type}
+		o.format = field.Tag.Get("format")
 		if enum, ok := field.Tag.Lookup("enum"); ok {
 			o.enum = strings.Split(enum, ",")
 		}
@@ -66,6 +72,8 @@ func checkOptions(options any) error {
 			return fmt.Errorf("field %s has no proper toml tag: %q", field.Name, o.name)
 		case o.doc == "":
 			return fmt.Errorf("field %s has no doc tag", field.Name)
+		case o.format != "" && o.format != globFormat:
+			return fmt.Errorf("field %s has a format that is not known: %q", field.Name, o.format)
 		}
 		if err := checkType(o.typ); err != nil {
 			return fmt.Errorf("field %s: %w", field.Name, err)
@@ -205,19 +213,27 @@ func decodeTable(n *node, table reflect.Value) (reflect.Value, []valueError) {
 	return table, errs
 }
 
-// checkEnum holds the strings of a value against the option's list.
-func (o option) checkEnum(n *node) []valueError {
-	if o.enum == nil {
-		return nil
-	}
+// check holds the strings of a value against what the option says of them.
+func (o option) check(n *node) []valueError {
 	var errs []valueError
 	for _, element := range append(slices.Clone(n.list), n) {
-		if s, ok := element.value.(string); ok && !slices.Contains(o.enum, s) {
-			message := unknown("value", s, o.enum, "it is one of "+quoteAll(o.enum))
-			errs = append(errs, valueError{element.at, errors.New(message)})
+		if s, ok := element.value.(string); ok {
+			if err := o.checkText(s); err != nil {
+				errs = append(errs, valueError{element.at, err})
+			}
 		}
 	}
 	return errs
+}
+
+func (o option) checkText(text string) error {
+	switch {
+	case o.enum != nil && !slices.Contains(o.enum, text):
+		return errors.New(unknown("value", text, o.enum, "it is one of "+quoteAll(o.enum)))
+	case o.format == globFormat:
+		return checkGlob(text)
+	}
+	return nil
 }
 
 func quoteAll(names []string) string { return "`" + strings.Join(names, "`, `") + "`" }

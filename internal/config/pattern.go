@@ -62,18 +62,27 @@ func literalBase(glob string) string {
 
 // checkPattern says what is wrong with a pattern.
 func checkPattern(text string) error {
-	switch {
-	case text == "":
-		return errors.New("the pattern is empty")
-	case strings.HasPrefix(text, "!"):
+	if strings.HasPrefix(text, "!") {
 		return errors.New("a pattern cannot be negated with `!`: name what is meant")
-	case !doublestar.ValidatePattern(text):
-		return fmt.Errorf("the pattern %q is malformed: a bracket, a brace or a backslash is left open", text)
+	}
+	if err := checkGlob(text); err != nil {
+		return err
 	}
 	for part := range strings.SplitSeq(text, "/") {
 		if part == ".." {
 			return errors.New("a pattern cannot leave the directory of its file with `..`")
 		}
+	}
+	return nil
+}
+
+// checkGlob says what is wrong with the text of a pattern.
+func checkGlob(text string) error {
+	switch {
+	case text == "":
+		return errors.New("the pattern is empty")
+	case !doublestar.ValidatePattern(text):
+		return fmt.Errorf("the pattern %q is malformed: a bracket, a brace or a backslash is left open", text)
 	}
 	return nil
 }
