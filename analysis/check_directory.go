@@ -12,6 +12,7 @@ import (
 type run struct {
 	checker *Checker
 	cycles  func() map[string][]workspace.Cycle
+	again   rerun
 }
 
 // A check is the run of all rules over one directory. Each is accessed by a single goroutine at a time. There is one
