@@ -1,17 +1,55 @@
 // Package nearest finds the name that somebody probably meant.
 package nearest
 
-import "iter"
+import (
+	"iter"
+	"math"
+)
 
 // Of returns the candidate nearest to name, and false if none is near enough to be worth a suggestion: about one edit
 // for each three letters. An edit is a letter added, left out, replaced, or two neighbours swapped; case does not
 // count. Of several equally near ones the first in byte order wins, whatever the order of the candidates.
 func Of(name string, candidates iter.Seq[string]) (string, bool) {
-	var m matrix
-	limit := max(len(name), 3) / 3
-	best, found := "", false
+	return (&Search{left: math.MaxInt}).Of(name, candidates)
+}
+
+// The steps of a search: each candidate, what it has in common with the name, and the product of what is left of both.
+// They do not depend on the order of the candidates.
+const (
+	minSteps     = 1 << 21
+	stepsForEach = 1 << 13
+)
+
+// A Search finds the nearest of many names among many candidates, and does not compare each with each where there are
+// thousands: then it gives up and finds nothing any more.
+type Search struct {
+	matrix
+	left int // steps
+}
+
+// NewSearch returns a search that is good for dozens of names where size is the number of candidates or of names.
+func NewSearch(size int) *Search { return &Search{left: minSteps + size*stepsForEach} }
+
+// Of is like the function [Of] until the steps of s are used up.
+func (s *Search) Of(name string, candidates iter.Seq[string]) (string, bool) {
+	if s.left <= 0 {
+		return "", false
+	}
+	most := max(len(name), 3) / 3
+	limit, best, found := most, "", false
 	for candidate := range candidates {
-		d, ok := m.distance(name, candidate, limit)
+		steps, a, b := 1, "", ""
+		if abs(len(name)-len(candidate)) <= most {
+			a, b = trim(name, candidate)
+			steps = 1 + len(name) + len(a)*len(b)
+		}
+		if s.left -= steps; s.left <= 0 {
+			return "", false
+		}
+		if abs(len(name)-len(candidate)) > limit {
+			continue
+		}
+		d, ok := s.distance(a, b, limit)
 		if !ok || d >= max(len(name), len(candidate)) && d > 0 {
 			continue
 		}
@@ -30,10 +68,6 @@ type matrix struct {
 
 // distance returns the number of edits between a and b (optimal string alignment), and false if it is over the limit.
 func (m *matrix) distance(a, b string, limit int) (int, bool) {
-	if abs(len(a)-len(b)) > limit {
-		return 0, false
-	}
-	a, b = trim(a, b)
 	m.reset(len(b))
 	for i := range len(a) {
 		m.before, m.previous, m.row = m.previous, m.row, m.before
