@@ -138,7 +138,7 @@ func isWelcome(p *analysis.Pass, t *workspace.Target, a workspace.Address) bool 
 	switch {
 	case r.Target.IsZero():
 		return r.Unknown
-	case r.Target.Is(dialect.Binary), leadsTo(p, a, t.Address()):
+	case r.Target.Is(dialect.Binary), (reach{}).leadsTo(p, a, t.Address()):
 		return false
 	}
 	if _, ok := conventional(p, a.Dir); !ok || a.Dir == p.Dir {

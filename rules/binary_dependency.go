@@ -74,16 +74,18 @@ python_tests(
 
 func checkBinaryDependency(p *analysis.Pass) {
 	facts := p.Facts()
+	redirect := &redirector{Pass: p}
 	for t := range facts.Targets() {
 		for e := range t.Edges() {
 			if e.Via == workspace.ViaDependencies && !e.Bad && e.To != t.Address() {
-				checkDependsOnBinary(p, facts, t, e)
+				checkDependsOnBinary(redirect, facts, t, e)
 			}
 		}
 	}
 }
 
-func checkDependsOnBinary(p *analysis.Pass, f *workspace.Facts, t workspace.TargetFacts, e workspace.Edge) {
+func checkDependsOnBinary(redirect *redirector, f *workspace.Facts, t workspace.TargetFacts, e workspace.Edge) {
+	p := redirect.Pass
 	r := p.ResolveEdge(e)
 	if r.Target.IsZero() || !r.Target.Is(dialect.Binary) || !r.Target.Kind().IsPython() {
 		return
@@ -101,7 +103,7 @@ func checkDependsOnBinary(p *analysis.Pass, f *workspace.Facts, t workspace.Targ
 	if public := r.Package.PublicLibrary(dialect.Python); !public.IsZero() && e.To.Dir != p.Dir {
 		short := p.Dialect().Short
 		d.Message = fmt.Sprintf("`%s` is a binary: depend on `%s`", short(e.To), short(public.Address()))
-		d.Fixes = replaceDependency(p, f.Path(t), e, public.Address())
+		d.Fixes = redirect.fix(f.Path(t), e, public.Address())
 	}
 	p.Report(d)
 }

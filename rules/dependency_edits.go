@@ -9,11 +9,22 @@ import (
 	"github.com/buildlint/buildlint/analysis/workspace"
 )
 
-// replaceDependency returns the fix that makes an edge of the package lead elsewhere; if the target has that dependency
-// already, the edge goes.
-func replaceDependency(p *analysis.Pass, file string, e workspace.Edge, to workspace.Address) []analysis.Fix {
-	t, d, ok := findDependency(p, file, e)
-	if !ok || !isOwn(t, d) || !d.Value.IsLiteral() || leadsTo(p, to, t.Address()) {
+// A redirector makes fixes that make edges of a package lead elsewhere.
+type redirector struct {
+	*analysis.Pass
+	deps  dependencies
+	reach reach
+}
+
+// fix returns the fix that makes an edge of the package lead elsewhere; if the target has that dependency already, the
+// edge goes.
+func (r *redirector) fix(file string, e workspace.Edge, to workspace.Address) []analysis.Fix {
+	p := r.Pass
+	if r.deps == nil {
+		r.deps, r.reach = dependenciesOf(p), reach{}
+	}
+	t, d, ok := r.deps.of(file, e)
+	if !ok || !isOwn(t, d) || !d.Value.IsLiteral() || r.reach.leadsTo(p, to, t.Address()) {
 		return nil // in a constant it is others' business, too; and there must be no circle
 	}
 	title := fmt.Sprintf("Depend on `%s` instead", p.Dialect().From(to, p.Dir))
@@ -34,32 +45,49 @@ func removeDependency(file string, d workspace.Dep) []edit.Edit {
 	return rewrite.RemoveElem(file, d.Item.List, d.Item.Node)
 }
 
-// findDependency returns the dependency that an edge stands for.
-func findDependency(p *analysis.Pass, file string, e workspace.Edge) (*workspace.Target, workspace.Dep, bool) {
+// A dependency is one that a target writes out, with the first target that does.
+type dependency struct {
+	target *workspace.Target
+	dep    workspace.Dep
+}
+
+// dependencies are those of a package by the place of the string.
+type dependencies map[analysis.Location]dependency
+
+func dependenciesOf(p *analysis.Pass) dependencies {
+	found := dependencies{}
 	for _, t := range p.Targets() {
-		if t.File.Path != file {
-			continue
-		}
 		for _, d := range t.Deps {
-			if d.Span() == e.Span {
-				return t, d, true
+			place := analysis.Location{Path: t.File.Path, Span: d.Span()}
+			if _, known := found[place]; !known {
+				found[place] = dependency{t, d}
 			}
 		}
 	}
-	return nil, workspace.Dep{}, false
+	return found
 }
 
-// leadsTo reports whether from is to or depends on it, directly or through others.
-func leadsTo(p *analysis.Pass, from, to workspace.Address) bool {
+// of returns the dependency that an edge stands for.
+func (ds dependencies) of(file string, e workspace.Edge) (*workspace.Target, workspace.Dep, bool) {
+	d, ok := ds[analysis.Location{Path: file, Span: e.Span}]
+	return d.target, d.dep, ok
+}
+
+// A reach holds what each of some targets is or depends on, directly or through others.
+type reach map[workspace.Address]map[workspace.Address]bool
+
+// leadsTo reports whether from is to or depends on it.
+func (r reach) leadsTo(p *analysis.Pass, from, to workspace.Address) bool {
+	if r[from] == nil {
+		r[from] = reachedFrom(p, from)
+	}
+	return r[from][to]
+}
+
+func reachedFrom(p *analysis.Pass, from workspace.Address) map[workspace.Address]bool {
 	seen := map[workspace.Address]bool{from: true}
-	queue := []workspace.Address{from}
-	for len(queue) > 0 {
-		a := queue[0]
-		queue = queue[1:]
-		if a == to {
-			return true
-		}
-		r := p.Resolve(a)
+	for queue := []workspace.Address{from}; len(queue) > 0; queue = queue[1:] {
+		r := p.Resolve(queue[0])
 		if r.Target.IsZero() {
 			continue
 		}
@@ -70,5 +98,5 @@ func leadsTo(p *analysis.Pass, from, to workspace.Address) bool {
 			}
 		}
 	}
-	return false
+	return seen
 }

@@ -35,7 +35,7 @@ func checkConsoleScripts(p *analysis.Pass) {
 		if listed[t.Address()] || t.Conditional || t.EntryPoint() == "" || isRunBy(p, t, entries) {
 			continue
 		}
-		if !leadsTo(p, t.Address(), d.Address()) { // such a one tries the distribution
+		if !(reach{}).leadsTo(p, t.Address(), d.Address()) { // such a one tries the distribution
 			p.ReportAt(t, t.Head(), fmt.Sprintf("the binary `%s` is missing from the `console_scripts` of `%s`",
 				t.Name, d.Name), scriptFix(p, d, t, scripts)...)
 		}

@@ -63,95 +63,102 @@ def run():
 	}
 }
 
+// An entryPoints is a pass that looks for what entry points name.
+type entryPoints struct {
+	*analysis.Pass
+	nearest *nearest.Search
+}
+
 func checkEntryPoints(p *analysis.Pass) {
+	c := &entryPoints{p, nearest.NewSearch(len(p.Targets()))}
 	for _, t := range p.Targets() {
 		if f := t.FieldOf(dialect.EntryPointField); f != nil && t.Kind.IsPython() {
 			if s, ok := f.Value.(*workspace.String); ok {
 				if entry, err := python.ParseEntryPoint(s.Text); err == nil { // runpy takes names that no import does
-					checkEntryPoint(p, t, s, entry)
+					c.check(t, s, entry)
 				}
 			}
 		}
 		scripts, _ := consoleScripts(t)
 		for _, s := range scripts {
 			if s.Err == nil && s.Binary == "" {
-				checkEntryPoint(p, t, s.Value, s.Entry)
+				c.check(t, s.Value, s.Entry)
 			}
 		}
 	}
 }
 
-func checkEntryPoint(p *analysis.Pass, t *workspace.Target, v workspace.Value, entry python.EntryPoint) {
-	if p.Dialect().Infers && strings.HasSuffix(entry.Module, ".py") {
-		checkFile(p, t, v, entry)
+func (c *entryPoints) check(t *workspace.Target, v workspace.Value, entry python.EntryPoint) {
+	if c.Dialect().Infers && strings.HasSuffix(entry.Module, ".py") {
+		c.file(t, v, entry)
 		return
 	}
-	root, ok := p.RootOf(p.Dir)
+	root, ok := c.RootOf(c.Dir)
 	switch {
 	case !ok: // a distribution may lie above its sources
-		p.Later(func() { checkElsewhere(p, t, v, nil, entry) })
+		c.Later(func() { c.elsewhere(t, v, nil, entry) })
 		return
 	case root.Language != dialect.Python:
 		return
 	}
-	switch file, unknown := moduleFile(p, root.Dir, entry.Module); {
+	switch file, unknown := moduleFile(c.Pass, root.Dir, entry.Module); {
 	case unknown:
 	case file == "":
-		p.Later(func() { checkElsewhere(p, t, v, []string{root.Dir}, entry) })
+		c.Later(func() { c.elsewhere(t, v, []string{root.Dir}, entry) })
 	case entry.Object != "":
-		checkObject(p, t, v, file, entry.Object)
+		c.object(t, v, file, entry.Object)
 	}
 }
 
-// checkFile looks for an entry point that names its file: `app.py:main` is one beside the BUILD file.
-func checkFile(p *analysis.Pass, t *workspace.Target, v workspace.Value, entry python.EntryPoint) {
-	file := path.Join(p.Dir, entry.Module)
-	switch p.Stat(file) {
+// file looks for an entry point that names its file: `app.py:main` is one beside the BUILD file.
+func (c *entryPoints) file(t *workspace.Target, v workspace.Value, entry python.EntryPoint) {
+	file := path.Join(c.Dir, entry.Module)
+	switch c.Stat(file) {
 	case filetree.File:
 		if entry.Object != "" {
-			checkObject(p, t, v, file, entry.Object)
+			c.object(t, v, file, entry.Object)
 		}
 	case filetree.Absent:
-		p.ReportAt(t, v.Node().Span(), fmt.Sprintf("there is no file `%s`", file))
+		c.ReportAt(t, v.Node().Span(), fmt.Sprintf("there is no file `%s`", file))
 	}
 }
 
-// checkElsewhere looks for an entry point below the source roots that a target depends on. The roots that are given are
+// elsewhere looks for an entry point below the source roots that a target depends on. The roots that are given are
 // its own.
-func checkElsewhere(p *analysis.Pass, t *workspace.Target, v workspace.Value, roots []string, entry python.EntryPoint) {
-	s := supplyOf(p, t.Address())
+func (c *entryPoints) elsewhere(t *workspace.Target, v workspace.Value, roots []string, entry python.EntryPoint) {
+	s := supplyOf(c.Pass, t.Address())
 	roots = append(roots, s.roots...)
 	for _, root := range roots {
-		file, unknown := moduleFile(p, root, entry.Module)
+		file, unknown := moduleFile(c.Pass, root, entry.Module)
 		if file != "" && entry.Object != "" {
-			checkObject(p, t, v, file, entry.Object)
+			c.object(t, v, file, entry.Object)
 		}
 		if file != "" || unknown {
 			return
 		}
 	}
-	i := slices.IndexFunc(roots, func(root string) bool { return isFirstParty(p, root, entry.Module) })
-	if i < 0 || s.mayProvide(entry.Module, isNamespace(p, roots[i], entry.Module)) {
+	i := slices.IndexFunc(roots, func(root string) bool { return isFirstParty(c.Pass, root, entry.Module) })
+	if i < 0 || s.mayProvide(entry.Module, isNamespace(c.Pass, roots[i], entry.Module)) {
 		return
 	}
 	message := fmt.Sprintf("there is no module `%s`", entry.Module)
 	if roots[i] != "" {
 		message += fmt.Sprintf(" below `%s`", roots[i])
 	}
-	p.ReportAt(t, v.Node().Span(), message)
+	c.ReportAt(t, v.Node().Span(), message)
 }
 
-// checkObject looks for the object of an entry point in the file of its module.
-func checkObject(p *analysis.Pass, t *workspace.Target, v workspace.Value, file, object string) {
-	m := p.Module(file)
-	if m == nil || m.ResolveFrom(file, object, loader(p)).State != python.Absent || isSubmodule(p, file, object) {
+// object looks for the object of an entry point in the file of its module.
+func (c *entryPoints) object(t *workspace.Target, v workspace.Value, file, object string) {
+	m := c.Module(file)
+	if m == nil || m.ResolveFrom(file, object, loader(c.Pass)).State != python.Absent || isSubmodule(c.Pass, file, object) {
 		return
 	}
-	p.ReportAt(t, v.Node().Span(), absence(m, file, object))
+	c.ReportAt(t, v.Node().Span(), c.absence(m, file, object))
 }
 
 // absence says that an object is not there, and why.
-func absence(m *python.Module, file, object string) string {
+func (c *entryPoints) absence(m *python.Module, file, object string) string {
 	name, rest, _ := strings.Cut(object, ".")
 	switch b := m.Binding(name); {
 	case b.State == python.Absent:
@@ -163,12 +170,10 @@ func absence(m *python.Module, file, object string) string {
 		return fmt.Sprintf("there is no `%s` in `%s`", object, file)
 	}
 	message := fmt.Sprintf("there is no `%s` in `%s`", object, file)
-	var names []string
-	for b := range m.All {
-		names = append(names, b.Name)
+	names := func(yield func(string) bool) {
+		m.All(func(b python.Binding) bool { return yield(b.Name) })
 	}
-	slices.Sort(names)
-	if near, ok := nearest.Of(object, slices.Values(names)); ok {
+	if near, ok := c.nearest.Of(object, names); ok {
 		message += fmt.Sprintf(": did you mean `%s`?", near)
 	}
 	return message

@@ -75,6 +75,7 @@ python_library(
 
 func checkPrivateDependency(p *analysis.Pass) {
 	facts := p.Facts()
+	redirect := &redirector{Pass: p}
 	for t := range facts.Targets() {
 		for e := range t.Edges() {
 			switch {
@@ -82,14 +83,15 @@ func checkPrivateDependency(p *analysis.Pass) {
 			case p.Dialect().Name != "pants1":
 				checkUnderscored(p, facts, t, e)
 			case e.Via == workspace.ViaDependencies:
-				checkBorrowed(p, facts, t, e)
+				checkBorrowed(redirect, facts, t, e)
 			}
 		}
 	}
 }
 
 // checkBorrowed reports an edge to another package that does not lead to its public library.
-func checkBorrowed(p *analysis.Pass, f *workspace.Facts, t workspace.TargetFacts, e workspace.Edge) {
+func checkBorrowed(redirect *redirector, f *workspace.Facts, t workspace.TargetFacts, e workspace.Edge) {
+	p := redirect.Pass
 	rel, ok := conventional(p, e.To.Dir)
 	if !ok {
 		return
@@ -110,7 +112,7 @@ func checkBorrowed(p *analysis.Pass, f *workspace.Facts, t workspace.TargetFacts
 		d.Message += ": its BUILD file lies at the wrong level and has no public library"
 	case !public.IsZero():
 		d.Message += fmt.Sprintf(": depend on its public library `%s`", p.Dialect().Short(public.Address()))
-		d.Fixes = replaceDependency(p, f.Path(t), e, public.Address())
+		d.Fixes = redirect.fix(f.Path(t), e, public.Address())
 	}
 	p.Report(d)
 }

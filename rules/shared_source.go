@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"maps"
 	"path"
 	"slices"
 
@@ -66,6 +67,9 @@ python_library(
 	}
 }
 
+// maxOwners bounds the owners that one finding shows. There may be thousands, and as many findings.
+const maxOwners = 16
+
 // An owner is a library target with the files that its sources match.
 type owner struct {
 	pkg    *workspace.Facts
@@ -74,75 +78,102 @@ type owner struct {
 }
 
 func checkSharedSource(p *analysis.Pass) {
-	own := owners(p, p.Facts())
-	earlier := map[string][]int{} // indices of own by file
-	for i, o := range own {
-		var others []owner
-		for _, j := range sharing(earlier, o.files) {
-			others = append(others, own[j])
+	earlier, below := holders{byFile: map[string][]int{}}, holders{byFile: map[string][]int{}}
+	read := map[string]bool{p.Dir: true}
+	for _, o := range owners(p, p.Facts()) {
+		for _, dir := range dirsBelow(p, o, read) {
+			if f := p.FactsOf(dir); f != nil {
+				below.add(owners(p, f)...)
+			}
 		}
-		reportShared(p, o, append(others, ownersBelow(p, o)...))
-		for _, file := range o.files {
-			earlier[file] = append(earlier[file], i)
-		}
+		reportShared(p, o, earlier.sharing(o), below.sharing(o))
+		earlier.add(o)
 	}
-}
-
-// sharing returns the owners of some of the files, in order.
-func sharing(owners map[string][]int, files []string) []int {
-	var found []int
-	for _, file := range files {
-		found = append(found, owners[file]...)
-	}
-	slices.Sort(found)
-	return slices.Compact(found)
 }
 
 // owners returns the library targets of a package that write their sources out.
 func owners(p *analysis.Pass, f *workspace.Facts) []owner {
 	var found []owner
+	files := map[*workspace.Sources][]string{} // targets that say the same share what is kept of it
 	for t := range f.Targets() {
-		if s := t.Sources(); t.Is(dialect.Library) && !t.Conditional() && s != nil && s.Written && s.Known {
-			found = append(found, owner{f, t, p.Files(f.Dir, s.Globs(), s.Exclude)})
+		s := t.Sources()
+		if !t.Is(dialect.Library) || t.Conditional() || s == nil || !s.Written || !s.Known {
+			continue
 		}
+		if _, known := files[s]; !known {
+			files[s] = p.Files(f.Dir, s.Globs(), s.Exclude)
+		}
+		found = append(found, owner{f, t, files[s]})
 	}
 	return found
 }
 
-// ownersBelow returns the owners in the packages that the patterns of o reach into.
-func ownersBelow(p *analysis.Pass, o owner) []owner {
-	var found []owner
-	last := p.Dir
-	for _, file := range o.files { // sorted: a directory's files stand together
-		for dir := path.Dir(file); dir != p.Dir && dir != last && dir != "."; dir = path.Dir(dir) {
-			if seen(found, dir) {
-				break
-			}
-			if f := p.FactsOf(dir); f != nil {
-				found = append(found, owners(p, f)...)
-			}
+// dirsBelow returns the directories that the patterns of o reach into, without those that were read, and marks them.
+func dirsBelow(p *analysis.Pass, o owner, read map[string]bool) []string {
+	var dirs []string
+	for _, file := range o.files {
+		for dir := path.Dir(file); !read[dir] && dir != "."; dir = path.Dir(dir) {
+			read[dir] = true
+			dirs = append(dirs, dir)
 		}
-		last = path.Dir(file)
 	}
-	return found
+	return dirs
 }
 
-func seen(owners []owner, dir string) bool {
-	return slices.ContainsFunc(owners, func(o owner) bool { return o.pkg.Dir == dir })
+// holders are the owners of files: by file, the indices of the first [maxOwners].
+type holders struct {
+	owners []owner
+	byFile map[string][]int
+}
+
+func (h *holders) add(owners ...owner) {
+	for _, o := range owners {
+		for _, file := range o.files {
+			if len(h.byFile[file]) < maxOwners {
+				h.byFile[file] = append(h.byFile[file], len(h.owners))
+			}
+		}
+		h.owners = append(h.owners, o)
+	}
+}
+
+// A share is what several targets own: files, and the first [maxOwners] owners, each with those of the files that it owns.
+type share struct {
+	files  []string
+	owners []owner
+}
+
+// sharing returns what the holders own of the files of o.
+func (h *holders) sharing(o owner) share {
+	var s share
+	both := map[int][]string{}
+	for _, file := range o.files {
+		if len(h.byFile[file]) > 0 {
+			s.files = append(s.files, file)
+		}
+		for _, i := range h.byFile[file] {
+			both[i] = append(both[i], file)
+		}
+	}
+	for _, i := range slices.Sorted(maps.Keys(both)) {
+		if len(s.owners) == maxOwners {
+			break // of the later ones not all files may be known
+		}
+		s.owners = append(s.owners, owner{h.owners[i].pkg, h.owners[i].target, both[i]})
+	}
+	return s
 }
 
 // reportShared reports the files that o shares with others, once.
-func reportShared(p *analysis.Pass, o owner, others []owner) {
+func reportShared(p *analysis.Pass, o owner, shares ...share) {
 	var shared []string
 	var places []analysis.Related
-	for _, other := range others {
-		both := intersection(o.files, other.files)
-		if len(both) == 0 {
-			continue
+	for _, s := range shares {
+		shared = append(shared, s.files...)
+		for _, other := range s.owners[:min(len(s.owners), maxOwners-len(places))] {
+			places = append(places, related(other.pkg.Path(other.target), other.target.SourcesSpan(),
+				fmt.Sprintf("`%s` owns %s", addressOf(p, other.target), counted(other.files))))
 		}
-		shared = append(shared, both...)
-		places = append(places, related(other.pkg.Path(other.target), other.target.SourcesSpan(),
-			fmt.Sprintf("`%s` owns %s", addressOf(p, other.target), counted(both))))
 	}
 	if len(shared) == 0 {
 		return
@@ -164,21 +195,4 @@ func counted(files []string) string {
 		return fmt.Sprintf("`%s`", name)
 	}
 	return fmt.Sprintf("`%s` and %d more", name, len(files)-1)
-}
-
-// intersection returns what two sorted slices have in common.
-func intersection(a, b []string) []string {
-	var both []string
-	for len(a) > 0 && len(b) > 0 {
-		switch {
-		case a[0] < b[0]:
-			a = a[1:]
-		case a[0] > b[0]:
-			b = b[1:]
-		default:
-			both = append(both, a[0])
-			a, b = a[1:], b[1:]
-		}
-	}
-	return both
 }

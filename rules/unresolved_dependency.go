@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"iter"
 	"path"
 	"slices"
 	"strings"
@@ -59,9 +60,10 @@ python_library(
 
 func checkUnresolvedDependency(p *analysis.Pass) {
 	facts := p.Facts()
+	l := &lost{Pass: p, nearest: nearest.NewSearch(facts.Size())}
 	for t := range facts.Targets() {
 		for e := range t.Edges() {
-			if message := unresolved(p, facts, t, e); message != "" {
+			if message := l.unresolved(facts, t, e); message != "" {
 				p.Report(analysis.Diagnostic{
 					Location: analysis.Location{Path: facts.Path(t), Span: e.Span},
 					Target:   addressOf(p, t), Message: message,
@@ -69,6 +71,13 @@ func checkUnresolvedDependency(p *analysis.Pass) {
 			}
 		}
 	}
+}
+
+// A lost is a pass that tells what is wrong with the edges that lead nowhere.
+type lost struct {
+	*analysis.Pass
+	nearest *nearest.Search
+	deps    dependencies
 }
 
 // addressOf returns the address of a target for a finding, "" where its name is not known.
@@ -80,41 +89,37 @@ func addressOf(p *analysis.Pass, t workspace.TargetFacts) string {
 }
 
 // unresolved says what is wrong with an edge, "" if nothing is.
-func unresolved(p *analysis.Pass, f *workspace.Facts, t workspace.TargetFacts, e workspace.Edge) string {
+func (l *lost) unresolved(f *workspace.Facts, t workspace.TargetFacts, e workspace.Edge) string {
 	if e.Bad {
-		return badAddress(p, f.Path(t), e)
+		return l.badAddress(f.Path(t), e)
 	}
-	r := p.ResolveEdge(e)
+	r := l.ResolveEdge(e)
 	switch {
-	case !r.Target.IsZero() || r.Unknown, p.Dialect().Grammar.Labels && isOutput(p, r.Package, e.To):
+	case !r.Target.IsZero() || r.Unknown, l.Dialect().Grammar.Labels && isOutput(l.Pass, r.Package, e.To):
 		return ""
-	case p.Dialect().Grammar.Generated && isPath(p, f.Path(t), e):
+	case l.Dialect().Grammar.Generated && l.isPath(f.Path(t), e):
 		return ""
 	case r.Package == nil:
-		return noPackage(p, e.To)
+		return l.noPackage(e.To)
 	}
-	return noTarget(p, r.Package, e.To)
+	return l.noTarget(r.Package, e.To)
 }
 
 // isPath reports whether the path of an edge is one of a file without an extension, or of a directory with one.
-func isPath(p *analysis.Pass, file string, e workspace.Edge) bool {
-	if p.Stat(e.To.Dir) == filetree.File {
+func (l *lost) isPath(file string, e workspace.Edge) bool {
+	if l.Stat(e.To.Dir) == filetree.File {
 		return true
 	}
-	d, ok := depAt(p, file, e)
-	return ok && d.Label.File != "" && p.Stat(path.Join(e.To.Dir, d.Label.File)) == filetree.Dir
+	_, d, ok := l.dependency(file, e)
+	return ok && d.Label.File != "" && l.Stat(path.Join(e.To.Dir, d.Label.File)) == filetree.Dir
 }
 
-// depAt returns the dependency that an edge is made of.
-func depAt(p *analysis.Pass, path string, e workspace.Edge) (workspace.Dep, bool) {
-	for _, t := range p.Targets() {
-		for _, d := range t.Deps {
-			if t.File.Path == path && d.Span() == e.Span {
-				return d, true
-			}
-		}
+// dependency returns the dependency that an edge is made of.
+func (l *lost) dependency(file string, e workspace.Edge) (*workspace.Target, workspace.Dep, bool) {
+	if l.deps == nil {
+		l.deps = dependenciesOf(l.Pass)
 	}
-	return workspace.Dep{}, false
+	return l.deps.of(file, e)
 }
 
 // isOutput reports whether a label without a target is a file of the package, or may be one that a target makes: its
@@ -126,36 +131,57 @@ func isOutput(p *analysis.Pass, f *workspace.Facts, a workspace.Address) bool {
 	if f == nil || !strings.ContainsAny(a.Name, "._-") {
 		return false
 	}
-	return f.HasTarget(func(t workspace.TargetFacts) bool { return t.Name() != "" && strings.Contains(a.Name, t.Name()) })
+	return holdsName(f, a.Name)
+}
+
+// holdsName reports whether the name of a target is a part of a text. Of many targets each part of the text is looked up.
+func holdsName(f *workspace.Facts, text string) bool {
+	if f.Size() < len(text)*len(text) {
+		return f.HasTarget(func(t workspace.TargetFacts) bool { return t.Name() != "" && strings.Contains(text, t.Name()) })
+	}
+	for from := range len(text) {
+		for to := from + 1; to <= len(text); to++ {
+			if !f.Named(text[from:to]).IsZero() {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // badAddress says why the text of an edge is no address.
-func badAddress(p *analysis.Pass, path string, e workspace.Edge) string {
-	if d, ok := depAt(p, path, e); ok {
+func (l *lost) badAddress(path string, e workspace.Edge) string {
+	if _, d, ok := l.dependency(path, e); ok {
 		return fmt.Sprintf("`%s` is no address: %v", d.Text, d.Err)
 	}
 	return "this is no address"
 }
 
-func noTarget(p *analysis.Pass, f *workspace.Facts, a workspace.Address) string {
-	var names []string
-	for t := range f.Targets() {
-		names = append(names, t.Name())
-	}
+func (l *lost) noTarget(f *workspace.Facts, a workspace.Address) string {
 	where := "`" + a.Dir + "`"
-	if a.Dir == p.Dir {
+	if a.Dir == l.Dir {
 		where = "this package"
 	}
 	message := fmt.Sprintf("there is no target `%s` in %s", a.Name, where)
-	if name, ok := nearest.Of(a.Name, slices.Values(names)); ok {
-		message += fmt.Sprintf(": did you mean `%s`?", p.Dialect().From(workspace.Address{Dir: a.Dir, Name: name}, p.Dir))
+	if name, ok := l.nearest.Of(a.Name, targetNames(f)); ok {
+		message += fmt.Sprintf(": did you mean `%s`?", l.Dialect().From(workspace.Address{Dir: a.Dir, Name: name}, l.Dir))
 	}
 	return message
 }
 
+func targetNames(f *workspace.Facts) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for t := range f.Targets() {
+			if !yield(t.Name()) {
+				return
+			}
+		}
+	}
+}
+
 // noPackage says that there is no BUILD file, and suggests the nearest directory that has one: at the first component
 // of the path that is not there.
-func noPackage(p *analysis.Pass, a workspace.Address) string {
+func (l *lost) noPackage(a workspace.Address) string {
 	if strings.Contains(a.Dir, ":") {
 		return fmt.Sprintf("`%s:%s` names no target: an address has a single `:`, between directory and name", a.Dir, a.Name)
 	}
@@ -164,9 +190,9 @@ func noPackage(p *analysis.Pass, a workspace.Address) string {
 	for {
 		name, tail, more := strings.Cut(rest, "/")
 		next := path.Join(parent, name)
-		if !more || !hasDir(p, parent, name) {
-			if near, ok := nearest.Of(name, slices.Values(dirNames(p, parent))); ok {
-				return suggestPackage(p, message, workspace.Address{Dir: path.Join(parent, near, tail)}, a)
+		if !more || !hasDir(l.Pass, parent, name) {
+			if near, ok := l.nearest.Of(name, dirNames(l.Pass, parent)); ok {
+				return l.suggestPackage(message, workspace.Address{Dir: path.Join(parent, near, tail)}, a)
 			}
 			return message
 		}
@@ -176,28 +202,32 @@ func noPackage(p *analysis.Pass, a workspace.Address) string {
 
 // suggestPackage adds the address of a package to the message if there is such a package with, for all that can be
 // seen, such a target.
-func suggestPackage(p *analysis.Pass, message string, near, meant workspace.Address) string {
+func (l *lost) suggestPackage(message string, near, meant workspace.Address) string {
 	near.Name = meant.Name
 	if meant.IsDefault() {
 		near.Name = path.Base(near.Dir)
 	}
-	r := p.Resolve(near)
+	r := l.Resolve(near)
 	if near.Dir == meant.Dir || r.Package == nil || r.Target.IsZero() && !r.Unknown {
 		return message
 	}
-	return message + fmt.Sprintf(": did you mean `%s`?", p.Dialect().Short(near))
+	return message + fmt.Sprintf(": did you mean `%s`?", l.Dialect().Short(near))
 }
 
 func hasDir(p *analysis.Pass, parent, name string) bool {
-	return slices.Contains(dirNames(p, parent), name)
+	entries := p.Entries(parent) // sorted
+	i, found := slices.BinarySearchFunc(entries, name, func(e filetree.Entry, name string) int {
+		return strings.Compare(e.Name, name)
+	})
+	return found && entries[i].Dir
 }
 
-func dirNames(p *analysis.Pass, dir string) []string {
-	var names []string
-	for _, e := range p.Entries(dir) {
-		if e.Dir {
-			names = append(names, e.Name)
+func dirNames(p *analysis.Pass, dir string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, e := range p.Entries(dir) {
+			if e.Dir && !yield(e.Name) {
+				return
+			}
 		}
 	}
-	return names
 }

@@ -3,7 +3,6 @@ package rules
 import (
 	"bytes"
 	"fmt"
-	"slices"
 
 	"github.com/buildlint/buildlint/analysis"
 	"github.com/buildlint/buildlint/analysis/dialect"
@@ -101,9 +100,13 @@ func checkWithBinariesComplete(p *analysis.Pass) {
 	if library.Provides.Open {
 		return
 	}
+	taken := map[string]bool{}
+	for _, b := range library.Provides.Binaries {
+		taken[b.Script] = true
+	}
 	for _, t := range binaries(p) {
 		if !listed[t.Address()] && !t.Conditional {
-			reportUnlisted(p, library, t)
+			reportUnlisted(p, library, t, taken[t.Name])
 		}
 	}
 }
@@ -154,7 +157,7 @@ func dictsOf(call *workspace.Call) []syntax.Node {
 	return dicts
 }
 
-func reportUnlisted(p *analysis.Pass, library, binary *workspace.Target) {
+func reportUnlisted(p *analysis.Pass, library, binary *workspace.Target, isTaken bool) {
 	provides := library.Provides
 	span := provides.Call.NameSpan()
 	if n := len(provides.With); n > 0 {
@@ -166,8 +169,7 @@ func reportUnlisted(p *analysis.Pass, library, binary *workspace.Target) {
 		Message:  fmt.Sprintf("the binary `%s` is missing from `with_binaries`", binary.Name),
 		Related:  []analysis.Related{related(binary.File.Path, binary.Head(), "the binary")},
 	}
-	isTaken := func(b workspace.ProvidedBinary) bool { return b.Script == binary.Name }
-	if !slices.ContainsFunc(provides.Binaries, isTaken) && !leadsTo(p, binary.Address(), library.Address()) {
+	if !isTaken && !(reach{}).leadsTo(p, binary.Address(), library.Address()) {
 		d.Fixes = []analysis.Fix{analysis.NewFix(fmt.Sprintf("Add `%s`", binary.Name), analysis.Unsafe, func() []edit.Edit {
 			return append(addBinary(library, binary.Name), analysis.GuardTarget(p.Snapshot(), binary.Address())...)
 		})}

@@ -141,6 +141,9 @@ func (f *Facts) Targets() iter.Seq[TargetFacts] {
 	}
 }
 
+// Size returns the number of targets and of edges, which bounds what may be done for each of them.
+func (f *Facts) Size() int { return len(f.targets) + len(f.edges) }
+
 // HasTarget reports whether a target matches. Nil is of no package.
 func (f *Facts) HasTarget(match func(TargetFacts) bool) bool {
 	if f == nil {
