@@ -63,11 +63,25 @@ func (t *Tree) scope(dir string) *scope {
 	if dir == "" {
 		return t.keepScope(dir, t.enter(t.ignore.above(), dir))
 	}
+	if way := t.notPlain(dir); way != "" && t.isGone(way) {
+		return t.scopeBelow(way, dir)
+	}
 	up := t.scope(parent(dir))
 	if !up.excluded && up.verdict(t.ignore.full(dir), !t.isLink(dir)) == ignored {
 		up = up.exclude()
 	}
 	return t.keepScope(dir, t.enter(up, dir))
+}
+
+// scopeBelow gives the rules in force in a directory that is not there, and of which the first that is not there is gone.
+func (t *Tree) scopeBelow(gone, dir string) *scope {
+	sc, full := t.scope(parent(gone)), t.ignore.full(dir)
+	for way := range prefixes(dir) {
+		if len(way) >= len(gone) && !sc.excluded && sc.verdict(full[:len(full)-len(dir)+len(way)], true) == ignored {
+			return sc.exclude()
+		}
+	}
+	return sc
 }
 
 // isLink reports whether a path above another is a link, which git takes for a file.

@@ -12,6 +12,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"iter"
 	"os"
 	"path"
 	"path/filepath"
@@ -174,33 +175,50 @@ func (t *Tree) list(dir string) ([]Entry, error) {
 }
 
 // plain reports whether dir is a directory that is reached without links. Most are, and need no resolving.
-func (t *Tree) plain(dir string) bool {
-	if dir == "" {
-		return true
-	}
+func (t *Tree) plain(dir string) bool { return t.isPlain(dir) || t.notPlain(dir) == "" }
+
+func (t *Tree) isPlain(dir string) bool {
 	c := t.cache.peek(dir)
-	if c != nil && c.plain.Load() {
-		return true
+	return dir == "" || c != nil && c.plain.Load()
+}
+
+// notPlain returns the first on the way to dir, itself included, that is not plain; "" if all are. It goes down from the
+// root: a path may have thousands of components, of which few are there.
+func (t *Tree) notPlain(dir string) string {
+	for way := range prefixes(dir) {
+		if t.isPlain(way) {
+			continue
+		}
+		if e, err := t.lookup(way); err != nil || !e.Dir || e.Link {
+			return way
+		}
+		t.cache.cell(way).plain.Store(true)
 	}
-	if !t.plain(parent(dir)) {
-		return false
+	return ""
+}
+
+// prefixes yields the directories on the way to a clean path, the topmost first, and the path.
+func prefixes(name string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for i := range len(name) {
+			if name[i] == '/' && !yield(name[:i]) {
+				return
+			}
+		}
+		if name != "" {
+			yield(name)
+		}
 	}
-	e, err := t.lookup(dir)
-	if err != nil || !e.Dir || e.Link {
-		return false
-	}
-	t.cache.cell(dir).plain.Store(true)
-	return true
 }
 
 // gone reports whether dir, which is not plain, or a directory above it is not there, so that there is no link to
 // follow.
-func (t *Tree) gone(dir string) bool {
-	if up := parent(dir); !t.plain(up) {
-		return t.gone(up)
-	}
-	e, err := t.lookup(dir)
-	return errors.Is(err, fs.ErrNotExist) || err == nil && !e.Dir && !e.Link
+func (t *Tree) gone(dir string) bool { return t.isGone(t.notPlain(dir)) }
+
+// isGone is gone for what notPlain gave.
+func (t *Tree) isGone(way string) bool {
+	e, err := t.lookup(way)
+	return err != nil && absent(err) || err == nil && !e.Dir && !e.Link
 }
 
 // lookup finds what is at a path whose directory is plain, without overlays.
