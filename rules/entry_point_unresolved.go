@@ -150,8 +150,8 @@ func (c *entryPoints) elsewhere(t *workspace.Target, v workspace.Value, roots []
 
 // object looks for the object of an entry point in the file of its module.
 func (c *entryPoints) object(t *workspace.Target, v workspace.Value, file, object string) {
-	m := c.Module(file)
-	if m == nil || m.ResolveFrom(file, object, loader(c.Pass)).State != python.Absent || isSubmodule(c.Pass, file, object) {
+	m, p := c.Module(file), c.Pass
+	if m == nil || m.ResolveFrom(file, object, loader(p)).State != python.Absent || isSubmodule(p, file, object) {
 		return
 	}
 	c.ReportAt(t, v.Node().Span(), c.absence(m, file, object))

@@ -81,7 +81,7 @@ func checkSharedSource(p *analysis.Pass) {
 	earlier, below := holders{byFile: map[string][]int{}}, holders{byFile: map[string][]int{}}
 	read := map[string]bool{p.Dir: true}
 	for _, o := range owners(p, p.Facts()) {
-		for _, dir := range dirsBelow(p, o, read) {
+		for _, dir := range dirsBelow(o, read) {
 			if f := p.FactsOf(dir); f != nil {
 				below.add(owners(p, f)...)
 			}
@@ -109,7 +109,7 @@ func owners(p *analysis.Pass, f *workspace.Facts) []owner {
 }
 
 // dirsBelow returns the directories that the patterns of o reach into, without those that were read, and marks them.
-func dirsBelow(p *analysis.Pass, o owner, read map[string]bool) []string {
+func dirsBelow(o owner, read map[string]bool) []string {
 	var dirs []string
 	for _, file := range o.files {
 		for dir := path.Dir(file); !read[dir] && dir != "."; dir = path.Dir(dir) {
@@ -137,7 +137,7 @@ func (h *holders) add(owners ...owner) {
 	}
 }
 
-// A share is what several targets own: files, and the first [maxOwners] owners, each with those of the files that it owns.
+// A share is what several targets own: files, and the first [maxOwners] owners, each with those that it owns.
 type share struct {
 	files  []string
 	owners []owner

@@ -134,7 +134,7 @@ func isOutput(p *analysis.Pass, f *workspace.Facts, a workspace.Address) bool {
 	return holdsName(f, a.Name)
 }
 
-// holdsName reports whether the name of a target is a part of a text. Of many targets each part of the text is looked up.
+// holdsName reports whether the name of a target is a part of a text. Of many targets the parts are looked up.
 func holdsName(f *workspace.Facts, text string) bool {
 	if f.Size() < len(text)*len(text) {
 		return f.HasTarget(func(t workspace.TargetFacts) bool { return t.Name() != "" && strings.Contains(text, t.Name()) })
