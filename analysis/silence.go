@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/buildlint/buildlint/analysis/syntax"
+	"github.com/buildlint/buildlint/analysis/workspace"
 )
 
 // overridden gives each finding the severity that its rule has for its file, and drops those for which it is off.
@@ -126,7 +127,7 @@ func (k *check) suppressionsOf(path string) []*Suppression {
 	if err != nil || !strings.Contains(string(src), "buildlint:") {
 		return nil
 	}
-	if strings.HasSuffix(path, ".txt") || strings.HasSuffix(path, ".in") {
+	if workspace.ListsRequirements(path) {
 		return lineSuppressions(path, src)
 	}
 	return suppressions(path, syntax.Parse(src))

@@ -26,6 +26,10 @@ func (c *completer) addresses(ctx context.Context, beside []string) {
 		taken[t.Address()] = true
 	}
 	prefix := c.place.prefix
+	if generator, _, ok := strings.Cut(prefix, "#"); ok && c.project.snapshot.Dialect().Grammar.Generated {
+		c.generated(generator, beside)
+		return
+	}
 	slashes := ""
 	if rest, ok := strings.CutPrefix(prefix, "//"); ok {
 		prefix, slashes = rest, "//"
@@ -44,6 +48,25 @@ func (c *completer) addresses(ctx context.Context, beside []string) {
 		c.segments(ctx, "", slashes, taken)
 		c.search(ctx, prefix, slashes, taken)
 	}
+}
+
+// generated offers the requirements that a target generates.
+func (c *completer) generated(generator string, beside []string) {
+	a, err := c.project.snapshot.Dialect().ParseAddress(generator+"#", c.pkg.Dir)
+	t := c.project.targetNamed(a)
+	if err != nil || t == nil || t.Generated == nil {
+		return
+	}
+	for _, name := range t.Generated.Names {
+		if text := generator + "#" + name.Name; !slices.Contains(beside, text) && !c.labelled(text) {
+			c.add(offer{label: text, kind: protocol.CompletionItemKindReference, detail: t.Kind.Generates})
+		}
+	}
+}
+
+// labelled reports whether there is an offer of a label.
+func (c *completer) labelled(label string) bool {
+	return slices.ContainsFunc(c.items, func(i protocol.CompletionItem) bool { return i.Label == label })
 }
 
 // localTargets offers the targets of the package.
@@ -202,7 +225,7 @@ func (c *completer) search(ctx context.Context, query, slashes string, taken map
 
 // offered reports whether an address is offered already.
 func (c *completer) offered(a workspace.Address) bool {
-	return slices.ContainsFunc(c.items, func(i protocol.CompletionItem) bool { return i.Label == a.Short() })
+	return c.labelled(a.Short())
 }
 
 // functions offers what a module binds that an entry point can name.

@@ -48,7 +48,7 @@ func definition(_ context.Context, b *buildFile, offset int) (origin syntax.Span
 	switch e.kind {
 	case addressElement, nameElement:
 		if t := b.project.targetNamed(e.address); t != nil {
-			targets = append(targets, b.targetLink(t))
+			targets = append(targets, b.addressLink(e, t))
 		}
 	case sourceElement:
 		targets = b.sourceLinks(e)
@@ -62,6 +62,20 @@ func definition(_ context.Context, b *buildFile, offset int) (origin syntax.Span
 		targets = b.loadLinks(e)
 	}
 	return e.span, targets
+}
+
+// addressLink returns the place of what an address names: of a target, or of the line that another is generated from.
+func (b *buildFile) addressLink(e element, t *workspace.Target) protocol.LocationLink {
+	if e.value == nil || e.kind != addressElement {
+		return b.targetLink(t)
+	}
+	label, _ := b.project.snapshot.Dialect().ParseLabel(e.value.Text, b.pkg.Dir) // it has been read
+	if line, ok := t.Generated.Named(label.Generated()); ok && label.Generated() != "" {
+		if doc, err := b.state.document(b.project, t.Generated.Path); err == nil {
+			return fileLink(doc, line.Span)
+		}
+	}
+	return b.targetLink(t)
 }
 
 // targetLink returns the place of a declaration: the call, and of it the name or else the function.

@@ -265,3 +265,30 @@ func TestPushRequirements(t *testing.T) {
 	must(t, e.OpenText(t.Context(), build, "python_library(provides = setup_py(name = 'Flask', version = '1'))\n"))
 	want("internal-requirement")
 }
+
+// What is generated from a pyproject.toml follows it.
+func TestPushGenerated(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, "pants.toml", "")
+	write(t, dir, "3rdparty/BUILD", "poetry_requirements()\n")
+	project := write(t, dir, "3rdparty/pyproject.toml", "[tool.poetry.dependencies]\nflask = \"1\"\n")
+	build := write(t, dir, "a/BUILD", "target(dependencies = ['3rdparty#flask'])\n")
+	e := startEditor(t, fake.Config{Folders: []string{dir}})
+	must(t, e.Open(t.Context(), build))
+	want := func(findings int) {
+		t.Helper()
+		err := e.Eventually(func() bool {
+			p, _ := e.Diagnostics(build)
+			return p != nil && len(p.Diagnostics) == findings
+		})
+		if err != nil {
+			p, _ := e.Diagnostics(build)
+			t.Fatalf("%v, want %d findings: %v", p, findings, err)
+		}
+	}
+	want(0)
+	must(t, e.OpenText(t.Context(), project, "[tool.poetry.dependencies]\ndjango = \"1\"\n"))
+	want(1)
+	must(t, e.SetText(t.Context(), project, "[tool.poetry.dependencies]\nFlask = \"1\"\n"))
+	want(0)
+}

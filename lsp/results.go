@@ -4,7 +4,6 @@ import (
 	"context"
 	"hash/maphash"
 	"slices"
-	"strings"
 	"sync"
 
 	"github.com/buildlint/buildlint/analysis"
@@ -249,7 +248,7 @@ func (r *results) changedBy(before, after *project, c filetree.Change) []key {
 	keys := []key{r.key(ownKey, dir), r.key(keyKind(filetree.Read), c.Path)}
 	keys = append(keys, r.cameOrWent(before, after, c.Path)...)
 	// A requirements file may include one of any name.
-	mayBeRequirements := strings.HasSuffix(c.Path, ".txt") || strings.HasSuffix(c.Path, ".in")
+	mayBeRequirements := workspace.ListsRequirements(c.Path)
 	declares := mayBeRequirements || declaredElsewhere(before, after, dir)
 	if after.snapshot.Dialect().IsBuildFile(baseOf(c.Path)) || len(keys) > 2 || declares {
 		keys = append(keys, r.factsKeys(before, dir)...)

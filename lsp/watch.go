@@ -54,7 +54,7 @@ func watchers() []map[string]any {
 	all := []map[string]any{{"globPattern": "**/*", "kind": comesOrGoes}}
 	for _, name := range []string{
 		"BUILD", "BUILD.*", "TARGETS", "BUCK", "*.bzl", "*.build_defs", "*.py", "*.txt", "*.in", "*requirements*", "*.toml",
-		"*.ini", "*.json", ".plzconfig", ".buckconfig", ".gitignore",
+		"*.ini", "*.json", "Pipfile.lock", ".plzconfig", ".buckconfig", ".gitignore",
 	} {
 		all = append(all, map[string]any{"globPattern": "**/" + name, "kind": changes})
 	}

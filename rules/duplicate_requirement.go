@@ -85,14 +85,15 @@ func firstOf(all *workspace.Requirements, r *workspace.Specifier, patterns []str
 
 // repeats reports whether a specifier asks again for what an earlier one asks for.
 func repeats(all *workspace.Requirements, first, r *workspace.Specifier, patterns []string) bool {
-	if first.Marker != r.Marker || !sameExtras(first.Requirement, r.Requirement) || first.Constrains != r.Constrains {
+	if first.Marker != r.Marker || !sameExtras(first.Requirement, r.Requirement) || first.Constrains != r.Constrains ||
+		first.Group != r.Group {
 		return false
 	}
 	if first.Path == r.Path {
 		return first.Line != nil || sameResolve(first, r)
 	}
 	differ := len(first.Clauses) > 0 && len(r.Clauses) > 0 && !python.SameBounds(first.Requirement, r.Requirement)
-	return differ && !r.Constrains && areTogether(all, first, r, patterns)
+	return differ && !r.Constrains && r.Group == "" && areTogether(all, first, r, patterns)
 }
 
 // areTogether reports whether two specifiers of different files are installed together.

@@ -28,6 +28,9 @@ or removed what it named. The message suggests the nearest name.
 A package that may hold targets which cannot be seen statically, such as those that a macro or a loop declares, is
 given the benefit of the doubt, and so is a directory that is not checked out.
 
+An address of Pants v2 such as 3rdparty#django names one of the requirements that a target generates from a file. The
+file has to list it.
+
 To mend it, correct the address or remove it. There is no fix, since the nearest name is a guess.`,
 		Bad: `
 -- src/main/python/org/app/util/BUILD --
@@ -95,7 +98,9 @@ func (l *lost) unresolved(f *workspace.Facts, t workspace.TargetFacts, e workspa
 	}
 	r := l.ResolveEdge(e)
 	switch {
-	case !r.Target.IsZero() || r.Unknown, l.Dialect().Grammar.Labels && isOutput(l.Pass, r.Package, e.To):
+	case !r.Target.IsZero():
+		return l.noRequirement(f.Path(t), e, r)
+	case r.Unknown, l.Dialect().Grammar.Labels && isOutput(l.Pass, r.Package, e.To):
 		return ""
 	case l.Dialect().Grammar.Generated && l.isPath(f.Path(t), e):
 		return ""
@@ -103,6 +108,31 @@ func (l *lost) unresolved(f *workspace.Facts, t workspace.TargetFacts, e workspa
 		return l.noPackage(e.To)
 	}
 	return l.noTarget(r.Package, e.To)
+}
+
+// noRequirement says that a target generates no requirement of the name that an edge gives, "" if it does or may.
+func (l *lost) noRequirement(file string, e workspace.Edge, r workspace.Resolution) string {
+	generated := r.Target.Generated()
+	if generated == nil || !generated.Complete || !r.Package.Complete {
+		return ""
+	}
+	_, d, ok := l.dependency(file, e)
+	if !ok || d.Label.Generated() == "" {
+		return ""
+	}
+	name := d.Label.Generated()
+	if _, ok := generated.Named(name); ok {
+		return ""
+	}
+	message := fmt.Sprintf("there is no requirement `%s` in `%s`", name, generated.Path)
+	var names []string
+	for _, n := range generated.Names {
+		names = append(names, n.Name)
+	}
+	if near, ok := nearest.Of(name, slices.Values(names)); ok {
+		message += fmt.Sprintf(": did you mean `%s`?", near)
+	}
+	return message
 }
 
 // isPath reports whether the path of an edge is one of a file without an extension, or of a directory with one.

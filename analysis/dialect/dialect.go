@@ -89,6 +89,8 @@ type Kind struct {
 	Sources, Excludes []string
 	// Requirements is the file whose lines the call declares targets for, if the call names no other.
 	Requirements string
+	// Lists says how the file is read that a target generates requirements from, one for each that it lists.
+	Lists Listing
 	// Generates is the kind of the targets that a target stands for, such as one for each of its files; "" if it stands
 	// for itself.
 	Generates string
@@ -109,6 +111,18 @@ type Kind struct {
 	// Loose says that there are more fields than Fields.
 	Loose bool
 }
+
+// A Listing is how a file lists requirements.
+type Listing uint8
+
+// The listings.
+const (
+	NoListing           Listing = iota
+	RequirementsListing         // lines of a requirements file, or the table `project` of a pyproject.toml
+	PoetryListing               // the tables of Poetry in a pyproject.toml
+	UvListing                   // the table of uv in a pyproject.toml
+	PipfileListing              // a Pipfile.lock
+)
 
 // Is reports whether k is known and has the role r.
 func (k *Kind) Is(r Role) bool { return k != nil && k.Role == r }

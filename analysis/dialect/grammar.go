@@ -37,6 +37,20 @@ type Label struct {
 	Part    string // the one of the things that it makes or generates: "#x", "@key=value", "|x", "[x]"; "" if all are
 }
 
+// Generated returns the name of the one of the things that its target generates which is meant, "" if all are.
+func (l Label) Generated() string {
+	name, ok := strings.CutPrefix(l.Part, "#")
+	if !ok {
+		return ""
+	}
+	for i, c := range []byte(name) {
+		if c == '@' && strings.Contains(name[i:], "=") {
+			return name[:i]
+		}
+	}
+	return name
+}
+
 // ErrElsewhere is the error of an address that names a target of another repository.
 var ErrElsewhere = errors.New("the address is one of another repository")
 

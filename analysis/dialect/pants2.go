@@ -84,11 +84,16 @@ func pants2Kinds() map[string]*Kind {
 		k.Loose = strings.HasPrefix(name, "nfpm_")
 		k.Declares = strings.HasPrefix(name, "__")
 	}
-	for name, file := range map[string]string{
-		"python_requirements": "requirements.txt", "poetry_requirements": "pyproject.toml",
-		"uv_requirements": "pyproject.toml", "pipenv_requirements": "Pipfile.lock",
+	for _, l := range []struct {
+		kind, file string
+		lists      Listing
+	}{
+		{"python_requirements", "requirements.txt", RequirementsListing},
+		{"poetry_requirements", "pyproject.toml", PoetryListing},
+		{"uv_requirements", "pyproject.toml", UvListing},
+		{"pipenv_requirements", "Pipfile.lock", PipfileListing},
 	} {
-		kinds[name].Sources = []string{file}
+		kinds[l.kind].Sources, kinds[l.kind].Lists = []string{l.file}, l.lists
 	}
 	for _, f := range []struct{ kind, field, doc string }{
 		{"k8s_bundle", "sources", "The addresses of the files."},

@@ -18,6 +18,7 @@ type PythonFacts struct {
 	// not known.
 	Interpreters []string
 	Requirements []*Specifier
+	Generated    *Generated // as [Target.Generated]
 	// EntryPoint is what the target runs, as written; "" if it runs nothing or it is not known.
 	EntryPoint string
 }
@@ -69,11 +70,12 @@ func (t *Target) Interpreters() []string {
 // pythonFacts returns what is kept of t, nil if that is nothing.
 func (s *Snapshot) pythonFacts(t *Target) *PythonFacts {
 	distribution, interpreters, entryPoint := t.Distribution(), t.Interpreters(), t.EntryPoint()
-	if distribution == "" && interpreters == nil && t.Requirements == nil && entryPoint == "" {
+	if distribution == "" && interpreters == nil && t.Requirements == nil && t.Generated == nil && entryPoint == "" {
 		return nil
 	}
 	p := &PythonFacts{
-		Distribution: s.names.keep(distribution), Requirements: t.Requirements, EntryPoint: s.names.keep(entryPoint),
+		Distribution: s.names.keep(distribution), Requirements: t.Requirements, Generated: t.Generated,
+		EntryPoint: s.names.keep(entryPoint),
 	}
 	for _, c := range interpreters {
 		p.Interpreters = append(p.Interpreters, s.names.keep(c))
@@ -103,13 +105,13 @@ func samePython(a, b *PythonFacts) bool {
 	if a == nil || b == nil {
 		return a == b
 	}
-	return a.Distribution == b.Distribution && a.EntryPoint == b.EntryPoint &&
+	return a.Distribution == b.Distribution && a.EntryPoint == b.EntryPoint && sameGenerated(a.Generated, b.Generated) &&
 		slices.Equal(a.Interpreters, b.Interpreters) && slices.EqualFunc(a.Requirements, b.Requirements, sameSpecifier)
 }
 
 func sameSpecifier(a, b *Specifier) bool {
 	return a.Path == b.Path && a.Target == b.Target && a.Resolve == b.Resolve && a.Constrains == b.Constrains &&
-		a.Name == b.Name && a.URL == b.URL && a.Marker == b.Marker && len(a.Errors) == len(b.Errors) &&
+		a.Group == b.Group && a.Name == b.Name && a.URL == b.URL && a.Marker == b.Marker && len(a.Errors) == len(b.Errors) &&
 		slices.EqualFunc(a.Extras, b.Extras, func(a, b python.Extra) bool { return a.Name == b.Name }) &&
 		slices.EqualFunc(a.Clauses, b.Clauses, func(a, b python.Clause) bool {
 			return a.Operator == b.Operator && a.Version == b.Version
@@ -136,6 +138,14 @@ func (t TargetFacts) EntryPoint() string {
 func (t TargetFacts) Requirements() []*Specifier {
 	if p := t.Python(); p != nil {
 		return p.Requirements
+	}
+	return nil
+}
+
+// Generated returns what [Target.Generated] does.
+func (t TargetFacts) Generated() *Generated {
+	if p := t.Python(); p != nil {
+		return p.Generated
 	}
 	return nil
 }

@@ -32,6 +32,12 @@ func (r *resolver) requirements(path string) ([]Requirement, error) {
 	return r.snapshot.requirements(path)
 }
 
+// listing reads a file that lists requirements.
+func (r *resolver) listing(path string) ([]byte, error) {
+	r.elsewhere = true
+	return r.snapshot.tree.Read(path)
+}
+
 func (r *resolver) dialect() *dialect.Dialect { return r.snapshot.options.Dialect }
 
 // module reads a module.

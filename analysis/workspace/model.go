@@ -197,7 +197,7 @@ func (m *modeler) target(n syntax.Node, kind *dialect.Kind, conditional bool) {
 	m.targetSources(t)
 	m.provides(t)
 	m.requirementStrings(t)
-	m.requirementLines(t)
+	m.generate(t)
 	m.pkg.Targets = append(m.pkg.Targets, t)
 }
 

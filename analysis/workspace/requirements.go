@@ -24,6 +24,8 @@ type Specifier struct {
 	Target Address
 	// Resolve is the set of requirements that the target belongs to, "" for the default one; see [UnknownResolve].
 	Resolve string
+	// Group is the list of a pyproject.toml that it stands in, "" in any other file.
+	Group string
 	// Constrains says that it stands in a constraints file: it bounds what others ask for, and asks for nothing.
 	Constrains bool
 }
@@ -112,38 +114,6 @@ func (m *modeler) requirementStrings(t *Target) {
 			}
 		}
 	}
-}
-
-// requirementLines adds the specifiers of the requirements file in its package that t generates targets from.
-func (m *modeler) requirementLines(t *Target) {
-	file, ok := requirementsSource(t)
-	if !ok || strings.Contains(file, "/") || path.Ext(file) != ".txt" && !python.IsRequirementsFile(file) {
-		return
-	}
-	requirements, err := m.requirements(joinPath(m.pkg.Dir, file))
-	if err != nil {
-		return
-	}
-	for _, r := range requirements {
-		spec := lineSpecifier(r.Path, r.Line, t.Address())
-		if f := t.FieldOf(dialect.ResolveField); f != nil {
-			spec.Resolve = resolve(f.Value)
-		}
-		t.Requirements = append(t.Requirements, spec)
-	}
-}
-
-// requirementsSource returns the file that a target generates requirements from. It reports whether it is known.
-func requirementsSource(t *Target) (string, bool) {
-	switch {
-	case !t.Is(dialect.Requirement) || t.Kind.Generates == "" || t.Open:
-		return "", false
-	case t.SourcesField() != nil:
-		return Text(t.SourcesField().Value)
-	case len(t.Kind.Sources) == 1:
-		return t.Kind.Sources[0], true
-	}
-	return "", false
 }
 
 // requirementString returns the specifier in 'x>=1' or in python_requirement('x>=1'), nil if there is none.

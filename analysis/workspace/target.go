@@ -84,6 +84,8 @@ type Target struct {
 	Provides *Provides
 	// Requirements are the third-party requirements that the target stands for.
 	Requirements []*Specifier
+	// Generated is what the target generates from a file that lists requirements, nil if that is not known.
+	Generated *Generated
 
 	node syntax.Node
 }
