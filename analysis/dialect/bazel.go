@@ -22,6 +22,7 @@ func Bazel() *Dialect {
 		DependenciesField: "deps",
 		SourcesField:      "srcs",
 		Grammar:           Grammar{Labels: true, Bare: true, External: "external"},
+		GlobParameters:    []string{"include", "exclude", "exclude_directories", "allow_empty"},
 		GlobsStop:         true,
 		Closed:            true,
 		Loads:             Loads{Files: true, Own: []string{""}, Outside: bazelRepositories()},

@@ -14,6 +14,7 @@ func Buck2() *Dialect {
 		DependenciesField: "deps",
 		SourcesField:      "srcs",
 		Grammar:           Grammar{Labels: true, Named: true, Parts: "["},
+		GlobParameters:    []string{"include", "exclude"},
 		GlobsStop:         true,
 		Loads:             Loads{Files: true, Own: []string{"", "root"}, Rewritten: true},
 	}

@@ -137,8 +137,11 @@ func (m *modeler) addGlobCall(s *Sources, c *Call) {
 	before := len(s.Include)
 	optional := false
 	for i, a := range c.Args {
-		if m.dialect.Grammar.Labels && i == 1 && a.Name == "" {
-			a.Name = "exclude"
+		if p := m.dialect.GlobParameters; a.Name == "" && i < len(p) {
+			a.Name = p[i]
+		} else if a.Name == "" && len(p) > 0 {
+			s.Known = false
+			continue
 		}
 		switch a.Name {
 		case "", "include":
