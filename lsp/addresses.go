@@ -2,6 +2,7 @@ package lsp
 
 import (
 	"context"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -26,27 +27,54 @@ func (c *completer) addresses(ctx context.Context, beside []string) {
 		taken[t.Address()] = true
 	}
 	prefix := c.place.prefix
-	if generator, _, ok := strings.Cut(prefix, "#"); ok && c.project.snapshot.Dialect().Grammar.Generated {
+	d := c.project.snapshot.Dialect()
+	if generator, _, ok := strings.Cut(prefix, "#"); ok && d.Grammar.Generated {
 		c.generated(generator, beside)
 		return
 	}
-	slashes := ""
-	if rest, ok := strings.CutPrefix(prefix, "//"); ok {
-		prefix, slashes = rest, "//"
+	base, rest, ok := d.BaseOf(prefix, c.pkg.Dir)
+	q := &addressQuery{base: base, bare: rest == prefix, taken: taken}
+	if q.bare && d.Grammar.Labels {
+		c.repositories(prefix)
 	}
-	switch dir, _, named := strings.Cut(prefix, ":"); {
-	case prefix == "" && slashes == "":
+	if !ok {
+		return
+	}
+	switch dir, _, named := strings.Cut(rest, ":"); {
+	case prefix == "":
 		c.localTargets(taken)
-		c.segments(ctx, "", slashes, taken)
-	case named && dir == "" && slashes == "":
+		c.segments(ctx, "", q)
+	case named && q.bare && dir == "":
 		c.localTargets(taken)
 	case named:
-		c.targetsOf(dir, slashes, taken, true)
-	case strings.Contains(prefix, "/"):
-		c.segments(ctx, path.Dir(prefix), slashes, taken)
+		c.targetsOf(path.Join(base.Dir, dir), q, true)
+	case strings.Contains(rest, "/"):
+		c.segments(ctx, path.Dir(rest), q)
 	default:
-		c.segments(ctx, "", slashes, taken)
-		c.search(ctx, prefix, slashes, taken)
+		c.segments(ctx, "", q)
+		c.search(ctx, rest, q)
+	}
+}
+
+// An addressQuery is how addresses are to be written, and which are there already.
+type addressQuery struct {
+	base  dialect.Base
+	bare  bool // the base is not written
+	taken map[workspace.Address]bool
+}
+
+// repositories offers the names that labels have for this repository, and for those that lie in it.
+func (c *completer) repositories(prefix string) {
+	loads := c.project.snapshot.Dialect().Loads
+	at := prefix[:len(prefix)-len(strings.TrimLeft(prefix, "@"))]
+	names := slices.Sorted(maps.Keys(loads.Cells))
+	if at != "" {
+		names = append(names, loads.Own...)
+	}
+	for _, name := range names {
+		if text := at + name + "//"; !c.labelled(text) {
+			c.add(offer{label: text, kind: protocol.CompletionItemKindModule, order: "4"})
+		}
 	}
 }
 
@@ -80,26 +108,23 @@ func (c *completer) localTargets(taken map[workspace.Address]bool) {
 
 // targetsOf offers the targets of a package that may be depended on: where they are asked for by name in full, else as
 // short as can be.
-func (c *completer) targetsOf(dir, slashes string, taken map[workspace.Address]bool, full bool) {
+func (c *completer) targetsOf(dir string, q *addressQuery, full bool) {
+	d := c.project.snapshot.Dialect()
 	facts := c.project.snapshot.Facts(dir)
-	if facts == nil || dir == c.pkg.Dir {
+	if facts == nil || dir == c.pkg.Dir || !d.Holds(q.base, dir) {
 		return // its own targets are written with a colon
 	}
 	for t := range facts.Targets() {
-		if t.Address().IsZero() || taken[t.Address()] || !c.mayDependOn(facts, t) {
+		if t.Address().IsZero() || q.taken[t.Address()] || !c.mayDependOn(facts, t) {
 			continue
-		}
-		text := t.Address().Short()
-		if full {
-			text = strings.TrimPrefix(t.Address().String(), "//")
 		}
 		order := "1"
 		if t.IsPrivate() {
 			order = "1~" // where the conventions allow it, it is still the exception
 		}
 		c.add(offer{
-			label: slashes + strings.TrimPrefix(text, "//"), kind: protocol.CompletionItemKindReference,
-			detail: t.KindName(), order: order,
+			label: d.SpellIn(q.base, t.Address(), full), kind: protocol.CompletionItemKindReference, detail: t.KindName(),
+			order: order,
 		})
 	}
 }
@@ -129,19 +154,24 @@ func (c *completer) enabled(rule string) bool {
 	return false
 }
 
-// segments offers the directories below dir that hold packages or lead to some, and the targets of those that do.
-func (c *completer) segments(ctx context.Context, dir, slashes string, taken map[workspace.Address]bool) {
+// segments offers the directories below dir, which is relative to the base of the addresses, that hold packages or lead
+// to some, and the targets of those that do.
+func (c *completer) segments(ctx context.Context, dir string, q *addressQuery) {
 	if dir == "." {
 		dir = ""
 	}
-	for _, child := range c.children(dir) {
+	for _, child := range c.children(path.Join(q.base.Dir, dir)) {
 		if ctx.Err() != nil {
 			return
 		}
-		full := joinPath(dir, child.name)
-		c.targetsOf(full, slashes, taken, false)
+		below := joinPath(dir, child.name)
+		full := path.Join(q.base.Dir, below)
+		if !c.project.snapshot.Dialect().Holds(q.base, full) {
+			continue
+		}
+		c.targetsOf(full, q, false)
 		if child.deeper {
-			c.add(offer{label: slashes + full + "/", kind: protocol.CompletionItemKindFolder, order: "2"})
+			c.add(offer{label: q.base.Text + below + "/", kind: protocol.CompletionItemKindFolder, order: "2"})
 		}
 	}
 }
@@ -198,7 +228,7 @@ func (c *completer) listed(dir string) []child {
 }
 
 // search offers the targets of the whole workspace whose names match what is typed.
-func (c *completer) search(ctx context.Context, query, slashes string, taken map[workspace.Address]bool) {
+func (c *completer) search(ctx context.Context, query string, q *addressQuery) {
 	if !c.project.indexed {
 		c.complete = false
 		return
@@ -211,21 +241,26 @@ func (c *completer) search(ctx context.Context, query, slashes string, taken map
 	const most = 50
 	c.complete = len(found) <= most
 	for _, s := range found[:min(len(found), most)] {
-		facts := c.project.snapshot.Facts(s.address.Dir)
-		t := facts.Named(s.address.Name)
-		if t.IsZero() || s.address.Dir == c.pkg.Dir || taken[s.address] || !c.mayDependOn(facts, t) || c.offered(s.address) {
-			continue
-		}
-		c.add(offer{
-			label: slashes + strings.TrimPrefix(s.address.Short(), "//"), kind: protocol.CompletionItemKindReference,
-			detail: t.KindName(), order: "3",
-		})
+		c.addFound(s.address, q)
 	}
 }
 
-// offered reports whether an address is offered already.
-func (c *completer) offered(a workspace.Address) bool {
-	return c.labelled(a.Short())
+// addFound offers a target of another package that is not offered yet.
+func (c *completer) addFound(a workspace.Address, q *addressQuery) {
+	d := c.project.snapshot.Dialect()
+	facts := c.project.snapshot.Facts(a.Dir)
+	t := facts.Named(a.Name)
+	held := d.Holds(q.base, a.Dir)
+	if t.IsZero() || a.Dir == c.pkg.Dir || q.taken[a] || !c.mayDependOn(facts, t) || !held && !q.bare {
+		return
+	}
+	text := d.From(a, c.pkg.Dir)
+	if held {
+		text = d.SpellIn(q.base, a, false)
+	}
+	if !c.labelled(text) {
+		c.add(offer{label: text, kind: protocol.CompletionItemKindReference, detail: t.KindName(), order: "3"})
+	}
 }
 
 // functions offers what a module binds that an entry point can name.

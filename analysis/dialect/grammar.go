@@ -285,6 +285,47 @@ func (d *Dialect) shortIn(cell string, a Address) string {
 	return d.Short(a)
 }
 
+// A Base is where the path of an address begins.
+type Base struct {
+	Text string // as written: "//", "@repo//", "cell//"; "" where slashes may be left out
+	Dir  string // of the repository, relative to the workspace
+}
+
+// BaseOf splits what is written of an address in a BUILD file of the directory from, which need not be all of it: where
+// no base is written, it is the one that the address would have. It reports false for a base that is none of this
+// repository.
+func (d *Dialect) BaseOf(text, from string) (at Base, rest string, ok bool) {
+	i := strings.Index(text, "//")
+	switch {
+	case !d.Grammar.Labels && i != 0:
+		return Base{}, text, true
+	case !d.Grammar.Labels:
+		return Base{Text: "//"}, text[2:], true
+	case i < 0:
+		return Base{Text: "//", Dir: d.cellOf(from)}, text, !strings.HasPrefix(text, "@")
+	}
+	_, dir, err := d.withinRepository(text[:i+2], from)
+	return Base{Text: text[:i+2], Dir: dir}, text[i+2:], err == nil && !strings.HasPrefix(text, "///")
+}
+
+// Holds reports whether addresses from a base can name targets of a directory.
+func (d *Dialect) Holds(at Base, dir string) bool { return d.cellOf(dir) == d.cellOf(at.Dir) }
+
+// SpellIn returns an address as it is written from a base: in full, or without the name where that may be left out.
+func (d *Dialect) SpellIn(at Base, a Address, full bool) string {
+	dir := a.Dir
+	if at.Dir != "" {
+		dir = strings.TrimPrefix(strings.TrimPrefix(dir, at.Dir), "/")
+	}
+	switch {
+	case dir == "" && at.Text == "":
+		return "//:" + a.Name
+	case full || d.Grammar.Named || dir == "" || base(dir) != a.Name || strings.Contains(dir, ":"):
+		return at.Text + dir + ":" + a.Name
+	}
+	return at.Text + dir
+}
+
 // cellOf returns the directory of the cell that a directory lies in, "" for the one at the root.
 func (d *Dialect) cellOf(dir string) string {
 	at := ""
