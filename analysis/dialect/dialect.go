@@ -44,6 +44,8 @@ type Dialect struct {
 	DefaultName bool
 	// Infers says that the build tool finds dependencies in the sources: those that are written are some of them.
 	Infers bool
+	// Groups says that a list of files or of addresses may be a dict of several by name.
+	Groups bool
 	// GlobParameters are the parameters of a glob by position; where there are none, each argument is a pattern.
 	GlobParameters []string
 	// GlobsStop says that globs do not look into directories that are packages of their own.

@@ -16,6 +16,7 @@ func Please() *Dialect {
 		DependenciesField: "deps",
 		SourcesField:      "srcs",
 		Grammar:           Grammar{Labels: true, Parts: "|", Tagged: true},
+		Groups:            true,
 		GlobParameters:    []string{"include", "exclude", "hidden", "include_symlinks", "allow_empty"},
 		GlobsStop:         true,
 		Loads:             Loads{Subincludes: true},

@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/buildlint/buildlint/analysis/dialect"
@@ -30,10 +31,27 @@ func (m *modeler) eachItem(v Value, f func(Item)) (open bool) {
 	case *String:
 		f(Item{Value: v, Node: v.Node()})
 		return false
+	case *Dict:
+		return m.eachGroup(v, f)
 	case *Const: // None
 		return false
 	}
 	return true
+}
+
+// eachGroup calls f for the items of all lists in a dict.
+func (m *modeler) eachGroup(d *Dict, f func(Item)) (open bool) {
+	if !m.dialect.Groups {
+		return true
+	}
+	open = d.Open
+	for _, e := range d.Entries {
+		open = m.eachItem(e.Value, func(item Item) {
+			item.Branch = true // what stands in two groups stands in neither twice
+			f(item)
+		}) || open
+	}
+	return open
 }
 
 // eachBranch calls f for the items of all values that a select or a parametrize may give.
@@ -93,6 +111,12 @@ func (m *modeler) files(t *Target, f *Field) {
 
 // onlyGlobs reports whether what is not seen of a value are files alone.
 func onlyGlobs(d *dialect.Dialect, v Value) bool {
+	if groups, ok := v.(*Dict); ok && d.Groups && !groups.Open {
+		return !slices.ContainsFunc(groups.Entries, func(e DictEntry) bool {
+			l, ok := e.Value.(*List)
+			return ok && l.Open && !onlyGlobs(d, l) || !ok && !isString(e.Value)
+		})
+	}
 	l, ok := v.(*List)
 	if !ok || l.hidden {
 		return false
@@ -103,6 +127,12 @@ func onlyGlobs(d *dialect.Dialect, v Value) bool {
 		}
 	}
 	return true
+}
+
+// isString reports whether a value is known to be a string.
+func isString(v Value) bool {
+	_, ok := Text(v)
+	return ok
 }
 
 // isFileName reports whether an element of a field of files is the name of a file, and no label.

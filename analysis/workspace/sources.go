@@ -119,6 +119,13 @@ func (m *modeler) addSourceValue(s *Sources, v Value, fn string) {
 		for _, item := range v.Items {
 			m.addSourceValue(s, item.Value, fn)
 		}
+	case *Dict:
+		s.Known = s.Known && m.dialect.Groups && !v.Open
+		if m.dialect.Groups {
+			for _, e := range v.Entries {
+				m.addSourceValue(s, e.Value, fn)
+			}
+		}
 	case *Call:
 		m.addGlobCall(s, v)
 	default:
