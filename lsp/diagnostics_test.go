@@ -3,6 +3,7 @@ package lsp
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
@@ -266,6 +267,37 @@ func TestPushRequirements(t *testing.T) {
 	want("internal-requirement")
 }
 
+// wantFindings waits until a file has so many findings.
+func wantFindings(t *testing.T, e *fake.Editor, path string, findings int) {
+	t.Helper()
+	err := e.Eventually(func() bool {
+		p, _ := e.Diagnostics(path)
+		return p != nil && len(p.Diagnostics) == findings
+	})
+	if err != nil {
+		p, _ := e.Diagnostics(path)
+		t.Fatalf("%v, want %d findings: %v", p, findings, err)
+	}
+}
+
+// What a prelude of Pants v2 defines is none of the build tool's own any more, and is again when the prelude goes.
+func TestPushPrelude(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, "pants.toml", "[GLOBAL]\nbuild_file_prelude_globs = [\"macros/*.py\"]\n")
+	prelude, more := write(t, dir, "macros/a.py", ""), filepath.Join(dir, "macros", "b.py")
+	build := write(t, dir, "a/BUILD", "python_library()\n")
+	write(t, dir, "a/a.py", "")
+	e := startEditor(t, fake.Config{Folders: []string{dir}})
+	must(t, e.Open(t.Context(), build))
+	wantFindings(t, e, build, 1) // it is python_sources
+	must(t, e.OpenText(t.Context(), prelude, "def python_library(**kw):\n    python_sources(**kw)\n"))
+	wantFindings(t, e, build, 0)
+	must(t, e.SetText(t.Context(), prelude, ""))
+	wantFindings(t, e, build, 1)
+	must(t, e.OpenText(t.Context(), more, "python_library = python_sources\n"))
+	wantFindings(t, e, build, 0)
+}
+
 // What is generated from a pyproject.toml follows it.
 func TestPushGenerated(t *testing.T) {
 	dir := t.TempDir()
@@ -275,20 +307,9 @@ func TestPushGenerated(t *testing.T) {
 	build := write(t, dir, "a/BUILD", "target(dependencies = ['3rdparty#flask'])\n")
 	e := startEditor(t, fake.Config{Folders: []string{dir}})
 	must(t, e.Open(t.Context(), build))
-	want := func(findings int) {
-		t.Helper()
-		err := e.Eventually(func() bool {
-			p, _ := e.Diagnostics(build)
-			return p != nil && len(p.Diagnostics) == findings
-		})
-		if err != nil {
-			p, _ := e.Diagnostics(build)
-			t.Fatalf("%v, want %d findings: %v", p, findings, err)
-		}
-	}
-	want(0)
+	wantFindings(t, e, build, 0)
 	must(t, e.OpenText(t.Context(), project, "[tool.poetry.dependencies]\ndjango = \"1\"\n"))
-	want(1)
+	wantFindings(t, e, build, 1)
 	must(t, e.SetText(t.Context(), project, "[tool.poetry.dependencies]\nFlask = \"1\"\n"))
-	want(0)
+	wantFindings(t, e, build, 0)
 }

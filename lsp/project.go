@@ -258,6 +258,7 @@ type projectSettings struct {
 
 	base    *config.Config     // of the root alone
 	options *workspace.Options // how the workspace is read, as base and the build tool's own configuration say
+	inputs  shared.Inputs      // the files that say so
 
 	mu     sync.Mutex
 	config *config.Config
@@ -284,8 +285,9 @@ func loadSettings(root string, s settings, tree *filetree.Tree, wrong func(error
 	if err := shared.CheckBuildTool(c.Dialect, tree); err != nil {
 		wrong(err)
 	}
+	options, inputs := shared.Options(c, tree)
 	p := &projectSettings{
-		tree: tree, base: c, options: shared.Options(c, tree), config: c, names: map[string]bool{}, wrong: wrong,
+		tree: tree, base: c, options: options, inputs: inputs, config: c, names: map[string]bool{}, wrong: wrong,
 		nested: map[string]bool{"": true},
 	}
 	for _, r := range in.Catalogue.Rules {

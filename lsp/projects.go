@@ -68,7 +68,7 @@ func (st *state) projectsAfter(changes []fileChange) []*project {
 		if inTree := st.treeChanges(p, changes); len(inTree) > 0 {
 			p = p.with(inTree)
 			projects[i] = p
-			if slices.ContainsFunc(inTree, func(c filetree.Change) bool { return configures(c.Path) }) {
+			if slices.ContainsFunc(inTree, func(c filetree.Change) bool { return p.isConfiguredBy(c.Path) }) {
 				projects[i] = st.reconfigured(p)
 			}
 		}
@@ -102,7 +102,12 @@ func (st *state) treeChanges(p *project, changes []fileChange) []filetree.Change
 	return inTree
 }
 
-// configures reports whether a file at a path says how the workspace is read.
+// isConfiguredBy reports whether a file at a path says how the workspace is read.
+func (p *project) isConfiguredBy(rel string) bool {
+	return configures(rel) || p.settings.inputs.Has(rel)
+}
+
+// configures reports whether a file at a path says so by its name alone.
 func configures(rel string) bool {
 	if baseOf(rel) == config.FileName {
 		return true

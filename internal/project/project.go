@@ -6,7 +6,10 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+
+	"github.com/bmatcuk/doublestar/v4"
 
 	"github.com/buildlint/buildlint/analysis"
 	"github.com/buildlint/buildlint/analysis/dialect"
@@ -38,8 +41,9 @@ func Open(root, marker string, in config.Input, changes ...filetree.Change) (*Pr
 	if err != nil {
 		return nil, err
 	}
-	options, reading := optionsOf(c, tree)
-	p := &Project{Root: root, Config: c, reading: reading, known: map[string]bool{}, changes: changes}
+	read := &inputs{tree: tree}
+	options := optionsOf(c, read)
+	p := &Project{Root: root, Config: c, reading: read.reading.String(), known: map[string]bool{}, changes: changes}
 	for _, r := range Catalogue().Rules {
 		p.known[r.Name] = true
 	}
@@ -100,29 +104,52 @@ func ReadThrough(tree *filetree.Tree, named string) func(string) ([]byte, error)
 	}
 }
 
-// Options returns what the workspace of a tree is read as.
-func Options(c *config.Config, tree *filetree.Tree) *workspace.Options {
-	options, _ := optionsOf(c, tree)
-	return options
+// Options returns what the workspace of a tree is read as, and the files that say so.
+func Options(c *config.Config, tree *filetree.Tree) (*workspace.Options, Inputs) {
+	in := &inputs{tree: tree}
+	return optionsOf(c, in), in.patterns
 }
 
-// optionsOf returns what the workspace of a tree is read as, and what that follows from.
-func optionsOf(c *config.Config, tree *filetree.Tree) (*workspace.Options, string) {
-	var reading strings.Builder
-	read := func(name string) ([]byte, error) {
-		text, err := tree.Read(name)
-		fmt.Fprintf(&reading, "%q %t %q\n", name, err == nil, text)
-		return text, err
-	}
+// Inputs are patterns of the files that say how the BUILD files of a workspace are read: the build tool's own
+// configuration, and what that names. Such a file need not be there.
+type Inputs []string
+
+// Has reports whether a file is one of them.
+func (in Inputs) Has(name string) bool {
+	return slices.ContainsFunc(in, func(pattern string) bool { return doublestar.MatchUnvalidated(pattern, name) })
+}
+
+// inputs reads the files that say how a workspace is read, and records which they are.
+type inputs struct {
+	tree     *filetree.Tree
+	patterns Inputs
+	reading  strings.Builder // see Reading
+}
+
+func (in *inputs) read(name string) ([]byte, error) {
+	text, err := in.tree.Read(name)
+	in.patterns = append(in.patterns, name)
+	fmt.Fprintf(&in.reading, "%q %t %q\n", name, err == nil, text)
+	return text, err
+}
+
+// glob returns the files that a pattern matches.
+func (in *inputs) glob(pattern string) []string {
+	in.patterns = append(in.patterns, pattern)
+	return in.tree.Glob("", []string{pattern}, nil)
+}
+
+// optionsOf returns what the workspace of a tree is read as.
+func optionsOf(c *config.Config, in *inputs) *workspace.Options {
 	d := dialect.Named(c.Dialect)
 	if d == nil {
 		d = dialect.Pants1()
 	}
-	d = tuned(d, read)
-	fmt.Fprintf(&reading, "%q %q\n", d.Name, c.Kinds)
+	d = tuned(d, in)
+	fmt.Fprintf(&in.reading, "%q %q\n", d.Name, c.Kinds)
 	return &workspace.Options{
 		Dialect: d.WithKinds(c.Kinds), SourceRoots: c.SourceRoots, TestRoots: c.TestRoots, Excluded: c.Excluded,
-	}, reading.String()
+	}
 }
 
 // Reading tells workspaces apart whose BUILD files mean different things for what the configuration says, that of the

@@ -25,7 +25,7 @@ func TestRelease(t *testing.T) {
 		{"pants_version = 2", true, true, false},
 	} {
 		tree := filetree.FromMap(map[string]string{"pants.toml": "[GLOBAL]\n" + tt.options + "\n"})
-		d := tuned(dialect.Pants2(), tree.Read)
+		d := tuned(dialect.Pants2(), &inputs{tree: tree})
 		if k := d.Kinds["python_library"]; (k.Deprecated != "") != tt.library || (k.Successor != "") != tt.library {
 			t.Errorf("%s: python_library is deprecated: %q", tt.options, k.Deprecated)
 		}

@@ -11,16 +11,16 @@ import (
 
 // tuned returns the dialect as the build tool's own configuration of a workspace has it: the names of its BUILD files,
 // and of the repositories in it. What cannot be read changes nothing.
-func tuned(d *dialect.Dialect, read func(name string) ([]byte, error)) *dialect.Dialect {
+func tuned(d *dialect.Dialect, in *inputs) *dialect.Dialect {
 	switch d.Name {
 	case "bazel":
-		return tunedBazel(d, read)
+		return tunedBazel(d, in.read)
 	case "please":
-		return tunedPlease(d, read)
+		return tunedPlease(d, in.read)
 	case "pants2":
-		return tunedPants2(d, read)
+		return tunedPants2(d, in)
 	case "buck2":
-		return tunedBuck2(d, read)
+		return tunedBuck2(d, in.read)
 	}
 	return d
 }

@@ -52,8 +52,8 @@ func checkPantsConfig(read func(string) ([]byte, error)) error {
 }
 
 // tunedPants2 reads the names of BUILD files, the source roots, and which names the preludes define.
-func tunedPants2(d *dialect.Dialect, read func(string) ([]byte, error)) *dialect.Dialect {
-	text, err := read(pantsFile)
+func tunedPants2(d *dialect.Dialect, in *inputs) *dialect.Dialect {
+	text, err := in.read(pantsFile)
 	var config pantsConfig
 	if err != nil || toml.Unmarshal(text, &config) != nil {
 		return d
@@ -75,8 +75,10 @@ func tunedPants2(d *dialect.Dialect, read func(string) ([]byte, error)) *dialect
 	c.Kinds = maps.Clone(d.Kinds)
 	c.Functions = maps.Clone(d.Functions)
 	asOfRelease(&c, &config)
-	for _, prelude := range option(config.Global.Preludes, nil) {
-		dropDefined(c.Kinds, prelude, read)
+	for _, pattern := range option(config.Global.Preludes, nil) {
+		for _, prelude := range in.glob(pattern) {
+			dropDefined(c.Kinds, prelude, in.read)
+		}
 	}
 	return &c
 }

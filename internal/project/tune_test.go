@@ -1,12 +1,12 @@
 package project
 
 import (
-	"os"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/buildlint/buildlint/analysis/dialect"
+	"github.com/buildlint/buildlint/analysis/filetree"
 )
 
 func TestTuned(t *testing.T) {
@@ -34,12 +34,7 @@ func TestTuned(t *testing.T) {
 			[]string{"TARGETS"}, []string{"", "root"}, map[string]string{}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got := tuned(tt.d, func(name string) ([]byte, error) {
-				if name != tt.file {
-					return nil, os.ErrNotExist
-				}
-				return []byte(tt.text), nil
-			})
+			got := tuned(tt.d, &inputs{tree: filetree.FromMap(map[string]string{tt.file: tt.text})})
 			if diff := cmp.Diff(tt.files, got.BuildFiles); diff != "" {
 				t.Error(diff)
 			}
