@@ -129,7 +129,7 @@ func (l *lost) noRequirement(file string, e workspace.Edge, r workspace.Resoluti
 	for _, n := range generated.Names {
 		names = append(names, n.Name)
 	}
-	if near, ok := nearest.Of(name, slices.Values(names)); ok {
+	if near, ok := l.nearest.Of(name, slices.Values(names)); ok {
 		message += fmt.Sprintf(": did you mean `%s`?", near)
 	}
 	return message
