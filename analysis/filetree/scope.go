@@ -73,7 +73,7 @@ func (t *Tree) scope(dir string) *scope {
 	return t.keepScope(dir, t.enter(up, dir))
 }
 
-// scopeBelow gives the rules in force in a directory that is not there, and of which the first that is not there is gone.
+// scopeBelow gives the rules in force in a directory that is not there; gone is the first on the way to it that is not.
 func (t *Tree) scopeBelow(gone, dir string) *scope {
 	sc, full := t.scope(parent(gone)), t.ignore.full(dir)
 	for way := range prefixes(dir) {

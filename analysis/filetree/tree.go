@@ -182,8 +182,8 @@ func (t *Tree) isPlain(dir string) bool {
 	return dir == "" || c != nil && c.plain.Load()
 }
 
-// notPlain returns the first on the way to dir, itself included, that is not plain; "" if all are. It goes down from the
-// root: a path may have thousands of components, of which few are there.
+// notPlain returns the first on the way to dir, itself included, that is not plain; "" if all are. It goes down from
+// the root: a path may have thousands of components, of which few are there.
 func (t *Tree) notPlain(dir string) string {
 	for way := range prefixes(dir) {
 		if t.isPlain(way) {
