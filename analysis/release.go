@@ -21,7 +21,8 @@ func (r *run) release(p *Pass) {
 }
 
 // A rerun is the directory whose fixes were asked for last, with what the rules found there that were run again.
-// Whoever asks for all fixes asks for those of one directory after the other: each rule runs again once for all that it found.
+// Whoever asks for all fixes asks for those of one directory after the other: each rule runs again once for all that it
+// found.
 type rerun struct {
 	mu    sync.Mutex // also held while edits are computed, for they read what the passes share
 	unit  *unit      // nil if nobody asked
