@@ -30,7 +30,7 @@ type lineReader struct {
 func readLines(src []byte) (lines []line, malformed bool) {
 	const perToken = 4 // bytes; most tokens are longer with the space before them
 	r := lineReader{src: string(src), comment: -1, tokens: make([]syntax.Token, 0, len(src)/perToken)}
-	for t := range syntax.Scan(src) {
+	for t := range syntax.ScanModule(src) {
 		r.token(t)
 	}
 	r.endLine()
@@ -53,11 +53,8 @@ func (r *lineReader) token(t syntax.Token) {
 }
 
 func (r *lineReader) add(t syntax.Token) {
-	switch t.Kind {
-	case syntax.OpTok:
+	if t.Kind == syntax.OpTok {
 		r.bracket(r.src[t.Span.Start])
-	case syntax.StringTok:
-		r.malformed = r.malformed || isTornFString(r.src[t.Span.Start:t.Span.End])
 	}
 	if len(r.brackets) > maxBrackets {
 		r.malformed = true
@@ -68,19 +65,6 @@ func (r *lineReader) add(t syntax.Token) {
 	}
 	r.tokens = append(r.tokens, t)
 }
-
-// isTornFString reports whether a token is part of an f-string that holds its own quotes, as it may since Python 3.12:
-// what follows is no code then. The braces do not match, doubled ones counted or not.
-func isTornFString(token string) bool {
-	prefix := token[:strings.IndexAny(token, `'"`)+1]
-	if !strings.ContainsAny(prefix, "fFtT") {
-		return false
-	}
-	undoubled := strings.NewReplacer("{{", "", "}}", "").Replace(token)
-	return isUnbalanced(token) && isUnbalanced(undoubled)
-}
-
-func isUnbalanced(s string) bool { return strings.Count(s, "{") != strings.Count(s, "}") }
 
 // bracket keeps track of what is open. A closing bracket that fits none makes the file malformed.
 func (r *lineReader) bracket(c byte) {

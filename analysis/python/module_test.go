@@ -115,7 +115,9 @@ func TestReadModule(t *testing.T) {
 		{"wrong dedent", "if x:\n    a = 1\n  b = 1\nc = 1\n", "a? b? c Malformed"},
 		{"else alone", "else:\n  a = 1\nb = 1\n", "b Malformed"},
 		{"conflict", "a = 1\n<<<<<<< x\nb = 1\n=======\nc = 1\n>>>>>>> y\n", "a b c Malformed"},
-		{"torn f-string", "a = f'{b['c=d']}'\n", "a c Malformed"},
+		{"f-string that holds its quotes", "a = f'{b['c=d']}'\ne = f\"{f\"{g[\"}\"]}\"}\" \"h\"\n", "a e"},
+		{"f-string of several lines", "a = f'{\n  b[  # }'\n    'c'\n  ]:>{d['e']}}'\nf = 1\n", "a f"},
+		{"torn f-string", "a = f'{b'\nc = 1\n", "a c Malformed"},
 		{"f-string", "a = f'{{' + f'{b:{c}}' + rf'{{{d}'\n", "a"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

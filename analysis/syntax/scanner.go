@@ -13,6 +13,7 @@ type scanner struct {
 	depth     int  // open brackets
 	inLine    bool // a token of the current logical line was seen
 	lineStart bool // pos is the start of a physical line
+	fields    bool // f-strings may hold their own quotes, see ScanModule
 
 	noTriple [2]bool // no further """ (0) or ''' (1) in the file: do not look again
 }
@@ -102,7 +103,11 @@ func (s *scanner) scanToken() TokenKind {
 		return NumberTok
 	case isNameByte(c):
 		if n := stringPrefixLen(s.src[s.pos:]); n > 0 {
+			prefix := s.src[s.pos : s.pos+n]
 			s.pos += n
+			if s.fields && isFPrefix(prefix) {
+				return s.scanFString(isRawPrefix(prefix))
+			}
 			return s.scanString()
 		}
 		return s.scanName()
