@@ -18,6 +18,8 @@ type Module struct {
 
 	names map[string]syntax.Node // what each name is bound to: a Def, an Assign or a Load; zero if to several
 	eval  *evaluator
+
+	sources func() map[string][]string // of each target, found once
 }
 
 // Definition returns the statement of the module that binds a name, zero if none does or several do.
@@ -26,6 +28,7 @@ func (m *Module) Definition(name string) syntax.Node { return m.names[name] }
 func newModule(path string, src []byte) *Module {
 	f := syntax.Parse(src)
 	m := &Module{Path: path, Syntax: f, names: bindings(f), eval: newEvaluator(f)}
+	m.sources = sync.OnceValue(m.sourcesByName)
 	return m
 }
 

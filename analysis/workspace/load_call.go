@@ -17,6 +17,7 @@ func (x *expander) enter(caller *scope, b binding, call syntax.Node) {
 	x.calls++
 	defer func() { x.calls-- }()
 	s := newScope(b.module)
+	x.steps += len(s.eval.consts) / constantsPerStep
 	s.conditional, s.opaque = caller.conditional, caller.opaque
 	x.bind(caller, s, b.def, call)
 	x.blocks(s, b.def)

@@ -11,6 +11,8 @@ import (
 const (
 	maxCalls = 24
 	maxSteps = 4096
+	// constantsPerStep is how many constants of a module are as good as a statement: a scope begins with all of them.
+	constantsPerStep = 64
 )
 
 // An expansion is what a call of a function of the repository declares.
@@ -33,6 +35,7 @@ type expander struct {
 	*resolver
 	expansion
 	calls, steps int
+	maxSteps     int
 }
 
 // A scope is where the statements of a function are evaluated.
@@ -58,7 +61,7 @@ func (x *expander) fail(reason string) {
 
 // step reports whether one more statement may be looked at.
 func (x *expander) step() bool {
-	if x.steps++; x.steps > maxSteps {
+	if x.steps++; x.steps > x.maxSteps {
 		x.fail("a macro that does too much")
 		return false
 	}

@@ -32,13 +32,14 @@ func (m *modeler) mayDeclare(n syntax.Node) bool {
 
 // expand follows a call of a function of the repository.
 func (m *modeler) expand(n syntax.Node, b binding) *expansion {
-	x := &expander{resolver: m.resolver}
+	x := &expander{resolver: m.resolver, maxSteps: min(maxSteps, m.steps)}
 	s := newScope(m.module)
 	if b.def.IsZero() {
 		x.call(s, n)
 	} else {
 		x.enter(s, b, n)
 	}
+	m.steps = max(0, m.steps-x.steps)
 	return &x.expansion
 }
 
@@ -94,13 +95,26 @@ func (m *modeler) declared(n syntax.Node, d declaration, own *Target, conditiona
 		}
 		return
 	}
-	if p := m.pkg.Named(d.name); p != nil && p.node == n {
+	if p := m.named(d.name); p != nil && p.node == n {
 		return // in several branches
 	}
 	m.pkg.Targets = append(m.pkg.Targets, &Target{
 		Package: m.pkg, File: m.file, Kind: d.kind, KindName: d.kindName, Name: d.name, Implicit: true,
 		Conditional: conditional || d.conditional, Open: true, DepsOpen: true, Sources: &Sources{}, node: n,
 	})
+}
+
+// named is [Package.Named] of the targets so far, whose names are settled.
+func (m *modeler) named(name string) *Target {
+	if m.byName == nil {
+		m.byName = map[string]*Target{}
+	}
+	for ; m.indexed < len(m.pkg.Targets); m.indexed++ {
+		if t := m.pkg.Targets[m.indexed]; m.byName[t.Name] == nil {
+			m.byName[t.Name] = t
+		}
+	}
+	return m.byName[name]
 }
 
 // undefined records a call of a name that the file does not bind and that is no kind.

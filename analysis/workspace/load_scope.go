@@ -24,6 +24,7 @@ type resolver struct {
 	used     map[string]bool // paths of modules, also of those that are not there
 	// elsewhere says that something else was looked at: a file of requirements, the sources of a target.
 	elsewhere bool
+	included  map[*Module]map[string]*Module // what subincluded found
 }
 
 // requirements reads the targets that a requirements file stands for.
@@ -116,15 +117,35 @@ func isNative(n syntax.Node) bool { return n.Kind() == syntax.Ident && n.Name() 
 
 // builtin returns what a name stands for that a file does not bind itself.
 func (r *resolver) builtin(m *Module, name string, depth int) binding {
-	r.elsewhere = r.elsewhere || r.dialect().Loads.Subincludes
-	for _, path := range r.snapshot.subincludes(m, r.used) {
-		if next := r.module(path); next != nil {
-			if _, bound := next.names[name]; bound {
-				return r.lookupIn(next, name, depth+1)
-			}
+	if r.dialect().Loads.Subincludes {
+		r.elsewhere = true
+		if next := r.subincluded(m)[name]; next != nil {
+			return r.lookupIn(next, name, depth+1)
 		}
 	}
 	return r.native(name)
+}
+
+// subincluded returns the module that binds each of the names that a file takes in as a whole: the first.
+func (r *resolver) subincluded(m *Module) map[string]*Module {
+	if names, known := r.included[m]; known {
+		return names
+	}
+	names := map[string]*Module{}
+	for _, path := range r.snapshot.subincludes(m, r.used) {
+		if next := r.module(path); next != nil {
+			for name := range next.names {
+				if names[name] == nil {
+					names[name] = next
+				}
+			}
+		}
+	}
+	if r.included == nil {
+		r.included = map[*Module]map[string]*Module{}
+	}
+	r.included[m] = names
+	return names
 }
 
 // native returns what is built in under a name.

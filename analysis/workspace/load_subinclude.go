@@ -42,7 +42,7 @@ func (s *Snapshot) subinclude(label, dir string, used map[string]bool) []string 
 		full := joinPath(a.Dir, name)
 		used[full] = true
 		if build := s.Module(full); build != nil {
-			files = append(files, sourcesOf(build, a.Name)...)
+			files = append(files, build.sources()[a.Name]...)
 		}
 	}
 	for i, f := range files {
@@ -51,11 +51,12 @@ func (s *Snapshot) subinclude(label, dir string, used map[string]bool) []string 
 	return slices.Compact(files)
 }
 
-// sourcesOf returns the files in srcs of the call that declares a target of the given name.
-func sourcesOf(build *Module, name string) []string {
-	eval := build.eval.fork()
-	var files []string
-	for _, stmt := range build.Syntax.Stmts {
+// sourcesByName returns the files in srcs of the calls that declare targets, by the name of the target.
+func (m *Module) sourcesByName() map[string][]string {
+	eval := m.eval.fork()
+	eval.budget += perByte * len(m.Syntax.Src)
+	files := map[string][]string{}
+	for _, stmt := range m.Syntax.Stmts {
 		if stmt.Kind() != syntax.Call {
 			continue
 		}
@@ -63,20 +64,17 @@ func sourcesOf(build *Module, name string) []string {
 		if !ok {
 			continue
 		}
-		if n, ok := call.Arg("name"); !ok || !isText(n.Value, name) {
+		n, _ := call.Arg("name")
+		name, ok := Text(n.Value)
+		if !ok {
 			continue
 		}
 		for _, field := range []string{"srcs", "src"} {
 			a, _ := call.Arg(field)
-			files = append(files, textsOf(a.Value)...)
+			files[name] = append(files[name], textsOf(a.Value)...)
 		}
 	}
 	return files
-}
-
-func isText(v Value, text string) bool {
-	t, ok := Text(v)
-	return ok && t == text
 }
 
 // textsOf returns the known strings of a string or a list.

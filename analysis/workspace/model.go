@@ -18,6 +18,9 @@ type modeler struct {
 	// resolver and module tell what the file's names stand for.
 	resolver *resolver
 	module   *Module
+	steps    int // that may still be made in functions of the repository
+	byName   map[string]*Target
+	indexed  int // how many targets of the package byName knows
 	// requirements returns the targets that the lines of a requirements file stand for.
 	requirements func(path string) ([]Requirement, error)
 }
