@@ -5,6 +5,7 @@ import (
 
 	"github.com/buildlint/buildlint/analysis"
 	"github.com/buildlint/buildlint/analysis/dialect"
+	"github.com/buildlint/buildlint/analysis/edit"
 	"github.com/buildlint/buildlint/analysis/rewrite"
 	"github.com/buildlint/buildlint/analysis/workspace"
 )
@@ -87,8 +88,9 @@ func reportDuplicate(p *analysis.Pass, t *workspace.Target, first, second worksp
 		}},
 	}
 	if list := second.Item.List; !list.IsZero() && (isOwn(t, second) || list == first.Item.List) {
-		d.Fixes = []analysis.Fix{analysis.Fixed("Remove the second one", analysis.Safe,
-			rewrite.RemoveElem(t.File.Path, second.Item.List, second.Item.Node))}
+		d.Fixes = []analysis.Fix{analysis.NewFix("Remove the second one", analysis.Safe, func() []edit.Edit {
+			return rewrite.RemoveElem(t.File.Path, second.Item.List, second.Item.Node)
+		})}
 	}
 	p.Report(d)
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/buildlint/buildlint/analysis"
 	"github.com/buildlint/buildlint/analysis/dialect"
+	"github.com/buildlint/buildlint/analysis/edit"
 	"github.com/buildlint/buildlint/analysis/workspace"
 )
 
@@ -98,8 +99,8 @@ func reportGlob(p *analysis.Pass, t *workspace.Target, pattern workspace.Pattern
 	if sameFiles(p, pattern, meant) {
 		applicability = analysis.Safe
 	}
-	p.ReportAt(t, span, message, analysis.Fixed(fmt.Sprintf("Write `%s`", meant), applicability,
-		analysis.ReplaceString(t.File.Path, pattern.Value.Literal, meant)))
+	fix := func() []edit.Edit { return analysis.ReplaceString(t.File.Path, pattern.Value.Literal, meant) }
+	p.ReportAt(t, span, message, analysis.NewFix(fmt.Sprintf("Write `%s`", meant), applicability, fix))
 }
 
 // sameFiles reports whether what is meant matches the files that the pattern matches, and at least one.

@@ -123,12 +123,11 @@ func (g *group) index(s syntax.Span) int {
 // commentAfter returns the comment that follows offset on its line with only white space between.
 func (g *group) commentAfter(offset int) (syntax.Span, bool) {
 	at := skip(g.src, offset, isBlank)
-	for _, c := range g.comments {
-		if c.Start == at {
-			return c, true
-		}
+	i, ok := slices.BinarySearchFunc(g.comments, at, func(c syntax.Span, at int) int { return c.Start - at })
+	if !ok {
+		return syntax.Span{}, false
 	}
-	return syntax.Span{}, false
+	return g.comments[i], true
 }
 
 // inComment reports whether offset is in a comment or at its end.

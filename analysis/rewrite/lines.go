@@ -41,7 +41,8 @@ func isLineEnd(src []byte, i int) bool { return i == len(src) || isNewline(src[i
 
 // lineStart returns the offset of the first byte of the line that i is on, byte order mark excluded.
 func lineStart(src []byte, i int) int {
-	for !isLineStart(src, i) {
+	start := fileStart(src)
+	for i > start && !isNewline(src[i-1]) {
 		i--
 	}
 	return i
