@@ -302,8 +302,8 @@ func TestPushPrelude(t *testing.T) {
 func TestPushGenerated(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir, "pants.toml", "")
-	write(t, dir, "3rdparty/BUILD", "poetry_requirements()\n")
-	project := write(t, dir, "3rdparty/pyproject.toml", "[tool.poetry.dependencies]\nflask = \"1\"\n")
+	write(t, dir, "3rdparty/BUILD", "poetry_requirements(source = 'deep/pyproject.toml')\n")
+	project := write(t, dir, "3rdparty/deep/pyproject.toml", "[tool.poetry.dependencies]\nflask = \"1\"\n")
 	build := write(t, dir, "a/BUILD", "target(dependencies = ['3rdparty#flask'])\n")
 	e := startEditor(t, fake.Config{Folders: []string{dir}})
 	must(t, e.Open(t.Context(), build))

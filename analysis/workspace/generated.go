@@ -51,22 +51,26 @@ type listed struct {
 	complete   bool
 }
 
-// generate adds what t generates from the file in its package that lists requirements.
+// generate adds what t generates from the file that lists requirements. In another directory than that of the package,
+// the file is checked there.
 func (m *modeler) generate(t *Target) {
 	file, ok := requirementsSource(t)
-	if !ok || strings.Contains(file, "/") {
+	if !ok || path.IsAbs(file) || file != path.Clean(file) || strings.HasPrefix(file, "../") {
 		return
 	}
 	full := joinPath(m.pkg.Dir, file)
-	var found *listed
-	switch lists := t.Kind.Lists; {
-	case lists == dialect.RequirementsListing && file != "pyproject.toml":
-		found = m.requirementLines(t, full)
-	case lists == dialect.PoetryListing || lists == dialect.UvListing || lists == dialect.PipfileListing ||
-		lists == dialect.RequirementsListing:
-		found = m.requirementList(t, full)
+	src, err := m.resolver.listing(full)
+	if err != nil {
+		return
 	}
-	if found == nil {
+	var found *listed
+	if t.Kind.Lists == dialect.RequirementsListing && path.Base(file) != "pyproject.toml" {
+		found = requirementLines(t, full, src)
+	} else {
+		found = requirementList(t, full, src)
+	}
+	t.Generated = &Generated{Path: full, Names: found.names, Complete: found.complete && !t.Conditional}
+	if path.Base(file) != file {
 		return
 	}
 	for _, spec := range found.specifiers {
@@ -75,20 +79,13 @@ func (m *modeler) generate(t *Target) {
 		}
 	}
 	t.Requirements = append(t.Requirements, found.specifiers...)
-	t.Generated = &Generated{Path: full, Names: found.names, Complete: found.complete && !t.Conditional}
 }
 
-// requirementLines reads a requirements file.
-func (m *modeler) requirementLines(t *Target, full string) *listed {
-	if path.Ext(full) != ".txt" && !python.IsRequirementsFile(full) {
-		return nil
-	}
-	src, err := m.resolver.listing(full)
-	if err != nil {
-		return nil
-	}
+// requirementLines returns what a requirements file lists. Its lines are requirements of t where it is named as one.
+func requirementLines(t *Target, full string, src []byte) *listed {
 	found := &listed{complete: true}
 	lines := python.ParseRequirements(src)
+	known := path.Ext(full) == ".txt" || python.IsRequirementsFile(full)
 	for i := range lines {
 		r := lines[i].Requirement
 		switch {
@@ -96,7 +93,7 @@ func (m *modeler) requirementLines(t *Target, full string) *listed {
 		case r.Name == "":
 			found.complete = false
 		default:
-			if lines[i].Kind == python.RequirementLine { // no `-e`
+			if known && lines[i].Kind == python.RequirementLine { // no `-e`
 				found.specifiers = append(found.specifiers, lineSpecifier(full, &lines[i], t.Address()))
 			}
 			found.names = append(found.names, python.Named{Name: r.Name, Span: r.NameSpan})
@@ -105,12 +102,8 @@ func (m *modeler) requirementLines(t *Target, full string) *listed {
 	return found
 }
 
-// requirementList reads a pyproject.toml or a Pipfile.lock.
-func (m *modeler) requirementList(t *Target, full string) *listed {
-	src, err := m.resolver.listing(full)
-	if err != nil {
-		return nil
-	}
+// requirementList returns what a pyproject.toml or a Pipfile.lock lists.
+func requirementList(t *Target, full string, src []byte) *listed {
 	requirements, complete := listedBy(t.Kind.Lists)(src)
 	found := &listed{complete: complete}
 	for _, r := range requirements {

@@ -21,6 +21,8 @@ uv_requirements(name = 'uv')
 pipenv_requirements(name = 'pipenv')
 python_requirements(name = 'missing', source = 'missing.txt')
 python_requirements(name = 'deep', source = 'b/requirements.txt')
+python_requirements(name = 'outside', source = '../b/requirements.txt')
+python_requirements(name = 'odd', source = 'odd.lock')
 python_requirements(name = 'unknown', **x)
 python_requirements(name = 'computed', source = X)
 pants_requirements(name = 'pants')
@@ -29,6 +31,7 @@ if x:
 `,
 		"a/requirements.txt":   "Flask==1 # x\n-r more.txt\nhttps://example.org/x\n",
 		"a/b/requirements.txt": "x\n",
+		"a/odd.lock":           "y\n",
 		"a/pyproject.toml": "[project]\ndependencies = [\"six>=1\"]\n[tool.poetry.dependencies]\nblack = \"*\"\n" +
 			"[tool.uv]\ndev-dependencies = [\"mypy\"]\n",
 		"a/Pipfile.lock": `{"default": {"zope": {}}}`,
@@ -54,7 +57,8 @@ if x:
 		`poetry a/pyproject.toml true black="black"`,
 		`uv a/pyproject.toml true mypy="mypy" (a/pyproject.toml "mypy" a:uv )`,
 		`pipenv a/Pipfile.lock true zope="zope"`,
-		"missing", "deep", "unknown", "computed", "pants",
+		"missing", `deep a/b/requirements.txt true x="x"`, "outside", `odd a/odd.lock true y="y"`,
+		"unknown", "computed", "pants",
 		`conditional a/Pipfile.lock false zope="zope"`,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -68,15 +72,17 @@ if x:
 		t.Error("a file that is not there lists `x`")
 	}
 	for _, change := range []struct {
-		src  string
-		same bool
+		path, src string
+		same      bool
 	}{
-		{"\n" + files["a/Pipfile.lock"], true},
-		{`{"default": {"zope2": {}}}`, false},
+		{"a/Pipfile.lock", "\n" + files["a/Pipfile.lock"], true},
+		{"a/Pipfile.lock", `{"default": {"zope2": {}}}`, false},
+		{"a/b/requirements.txt", "x2\n", false},
+		{"a/missing.txt", "x\n", false},
 	} {
-		next := s.With([]filetree.Change{{Path: "a/Pipfile.lock", Overlay: []byte(change.src), Op: filetree.SetOverlay}})
+		next := s.With([]filetree.Change{{Path: change.path, Overlay: []byte(change.src), Op: filetree.SetOverlay}})
 		if got := facts.SameToOthers(next.Facts("a")); got != change.same {
-			t.Errorf("same after %q: %v", change.src, got)
+			t.Errorf("same after %q in %s: %v", change.src, change.path, got)
 		}
 	}
 }

@@ -114,10 +114,11 @@ func (u *moduleUsers) of(path string) []string {
 	return dirs
 }
 
-// LoadedBy returns the directories of the packages that depend on a file of functions, as far as they were read.
+// LoadedBy returns the directories of the packages that depend on a file, as far as they were read: on one of
+// functions, or on one that lists requirements.
 func (s *Snapshot) LoadedBy(path string) []string { return s.modules.users.of(path) }
 
-// ofChanged returns the directories of the packages that depend on modules that changes may be of.
+// ofChanged returns the directories of the packages that depend on files that changes may be of.
 func (u *moduleUsers) ofChanged(next *Snapshot, changes []filetree.Change) []string {
 	u.mu.Lock()
 	defer u.mu.Unlock()

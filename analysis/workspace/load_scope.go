@@ -36,6 +36,7 @@ func (r *resolver) requirements(path string) ([]Requirement, error) {
 // listing reads a file that lists requirements.
 func (r *resolver) listing(path string) ([]byte, error) {
 	r.elsewhere = true
+	r.used[path] = true
 	return r.snapshot.tree.Read(path)
 }
 

@@ -16,7 +16,8 @@ type Package struct {
 	Gaps []Gap
 	// Undefined are the calls of names that the files neither define nor take from others.
 	Undefined []Undefined
-	// Loads are the other files that the targets depend on: those of functions that the BUILD files load.
+	// Loads are the other files that the targets depend on: those of functions that the BUILD files load, and those that
+	// list requirements.
 	Loads []string
 }
 
