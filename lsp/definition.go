@@ -66,16 +66,23 @@ func definition(_ context.Context, b *buildFile, offset int) (origin syntax.Span
 
 // addressLink returns the place of what an address names: of a target, or of the line that another is generated from.
 func (b *buildFile) addressLink(e element, t *workspace.Target) protocol.LocationLink {
-	if e.value == nil || e.kind != addressElement {
-		return b.targetLink(t)
-	}
-	label, _ := b.project.snapshot.Dialect().ParseLabel(e.value.Text, b.pkg.Dir) // it has been read
-	if line, ok := t.Generated.Named(label.Generated()); ok && label.Generated() != "" {
-		if doc, err := b.state.document(b.project, t.Generated.Path); err == nil {
-			return fileLink(doc, line.Span)
-		}
+	if doc, line, ok := b.generatedLine(e, t); ok {
+		return fileLink(doc, line.Span)
 	}
 	return b.targetLink(t)
+}
+
+// generatedLine returns the place of the requirement that an address names, where t generates it from a file.
+func (b *buildFile) generatedLine(e element, t *workspace.Target) (doc *document, line python.Named, ok bool) {
+	if e.value == nil || e.kind != addressElement {
+		return nil, line, false
+	}
+	label, _ := b.project.snapshot.Dialect().ParseLabel(e.value.Text, b.pkg.Dir) // it has been read
+	if line, ok = t.Generated.Named(label.Generated()); !ok || label.Generated() == "" {
+		return nil, line, false
+	}
+	doc, err := b.state.document(b.project, t.Generated.Path)
+	return doc, line, err == nil && line.Span.End <= len(doc.text)
 }
 
 // targetLink returns the place of a declaration: the call, and of it the name or else the function.

@@ -1,8 +1,10 @@
 package lsp
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -45,7 +47,7 @@ func hover(ctx context.Context, b *buildFile, offset int) (text string, span syn
 	e := b.elementAt(offset)
 	switch e.kind {
 	case addressElement, nameElement:
-		return b.hoverAddress(e.address), e.span
+		return b.hoverGenerated(e) + b.hoverAddress(e.address), e.span
 	case sourceElement:
 		return b.hoverSources(e), e.span
 	case kindElement:
@@ -91,6 +93,24 @@ func (b *buildFile) hoverAddress(a workspace.Address) string {
 		}
 	}
 	return s.String()
+}
+
+// hoverGenerated tells of the requirement that an address names, before its generator; "" if it names none.
+func (b *buildFile) hoverGenerated(e element) string {
+	t := b.project.targetNamed(e.address)
+	if t == nil {
+		return ""
+	}
+	doc, line, ok := b.generatedLine(e, t)
+	if !ok {
+		return ""
+	}
+	start := bytes.LastIndexByte(doc.text[:line.Span.Start], '\n') + 1
+	text, _, _ := strings.Cut(string(doc.text[start:]), "\n")
+	if path.Base(t.Generated.Path) == "Pipfile.lock" {
+		text = line.Name // what is asked for stands on the lines that follow
+	}
+	return fmt.Sprintf("```\n%s\n```\n\n`%s`\n\n", strings.TrimSpace(text), t.Generated.Path)
 }
 
 func (b *buildFile) hoverNothing(a workspace.Address) string {
