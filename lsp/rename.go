@@ -69,11 +69,16 @@ func renamingAt(b *buildFile, offset int) (*renaming, error) {
 
 // namePart returns the place of the name in an address, or what stands for it where it is left out.
 func (b *buildFile) namePart(e element) syntax.Span {
-	text := e.span.Text(b.syntax.Src)
-	if i := strings.LastIndexAny(text, ":/"); e.kind == addressElement && i >= 0 {
-		return syntax.Span{Start: e.span.Start + i + 1, End: e.span.End}
+	if e.kind != addressElement {
+		return e.span
 	}
-	return e.span
+	label, _ := b.project.snapshot.Dialect().ParseLabel(e.value.Text, b.pkg.Dir) // it has been read
+	text := strings.TrimSuffix(e.span.Text(b.syntax.Src), label.Part)
+	start := strings.LastIndexAny(text, ":/") + 1
+	if strings.HasSuffix(text[start:], label.Name) { // behind the underscore of "_name#tag"
+		start = len(text) - len(label.Name)
+	}
+	return syntax.Span{Start: e.span.Start + start, End: e.span.Start + len(text)}
 }
 
 // rename returns the edits that give what stands at offset another name.
