@@ -28,7 +28,9 @@ its project can, and then nobody who finds it on the index knows what it is, who
 
 Each ` + "`setup_py`" + ` gives a ` + "`name`" + ` and a ` + "`version`" + `. The option ` + "`fields`" + ` adds to
 them, such as ` + "`[\"name\", \"version\", \"license\"]`" + `, and leaves out what a plugin of the build
-tool fills in. An empty string is none. There is no fix, since what a distribution has to say is not known.`,
+tool fills in. The version is not asked for where ` + "`backend_packages`" + ` of pants.toml names a plugin that is none
+of Pants itself: it may give it. An empty string is none. There is no fix, since what a distribution has to say is not
+known.`,
 		Bad: `
 -- buildlint.toml --
 [rules]
@@ -66,6 +68,9 @@ func checkProvidesFields(p *analysis.Pass) {
 			continue
 		}
 		for _, field := range fields {
+			if field == "version" && p.Dialect().Plugins {
+				continue // one of them may give it; others are asked for where the repository says so
+			}
 			span := t.Provides.Field.Arg.NameSpan
 			if field == "name" || field == "version" {
 				span = t.Provides.Call.NameSpan() // where the rules of these report

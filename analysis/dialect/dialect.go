@@ -60,6 +60,8 @@ type Dialect struct {
 	First bool
 	// Loads says how BUILD files take in what other files define.
 	Loads Loads
+	// Plugins says that the repository has plugins of the build tool: they may give the version of a distribution.
+	Plugins bool
 }
 
 // A Role is what a target is for.

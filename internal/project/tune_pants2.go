@@ -26,6 +26,7 @@ type pantsConfig struct {
 		PantsIgnore   any `toml:"pants_ignore"`
 		Preludes      any `toml:"build_file_prelude_globs"`
 		OldMacros     any `toml:"use_deprecated_python_macros"`
+		Backends      any `toml:"backend_packages"`
 	} `toml:"GLOBAL"`
 	Source struct {
 		RootPatterns    any `toml:"root_patterns"`
@@ -51,7 +52,8 @@ func checkPantsConfig(read func(string) ([]byte, error)) error {
 	return err
 }
 
-// tunedPants2 reads the names of BUILD files, the source roots, and which names the preludes define.
+// tunedPants2 reads the names of BUILD files, the source roots, which names the preludes define, and whether there are
+// plugins.
 func tunedPants2(d *dialect.Dialect, in *inputs) *dialect.Dialect {
 	text, err := in.read(pantsFile)
 	var config pantsConfig
@@ -75,6 +77,7 @@ func tunedPants2(d *dialect.Dialect, in *inputs) *dialect.Dialect {
 	c.Kinds = maps.Clone(d.Kinds)
 	c.Functions = maps.Clone(d.Functions)
 	asOfRelease(&c, &config)
+	c.Plugins = slices.ContainsFunc(option(config.Global.Backends, nil), isPlugin)
 	for _, pattern := range option(config.Global.Preludes, nil) {
 		for _, prelude := range in.glob(pattern) {
 			dropDefined(c.Kinds, prelude, in.read)
@@ -82,6 +85,9 @@ func tunedPants2(d *dialect.Dialect, in *inputs) *dialect.Dialect {
 	}
 	return &c
 }
+
+// isPlugin reports whether a backend is none of Pants itself.
+func isPlugin(backend string) bool { return !strings.HasPrefix(backend, "pants.") }
 
 // option returns the value of a list option whose default is given.
 func option(value any, fallback []string) []string {
