@@ -31,7 +31,8 @@ so that the test passes again has taken the proof away. Such files may be added 
 The options say which: ` + "`tags`" + ` are those of targets, ` + "`paths`" + ` are patterns of files, such as
 ` + "`**/checkpoints/**`" + `. Without them the rule is silent. It looks at changes, so it needs ` + "`--since`" + ` or
 ` + "`--staged`" + `; without them, and in an editor, it is silent too. What counts is the state before the change: to
-take the tag away with the file does not help. The finding is at the target. A file that is renamed is removed.
+take the tag away with the file does not help. The finding is at the target; where its whole package is gone, at the
+nearest package above, and where there is none, nobody is told. A file that is renamed is removed.
 
 To mend it, restore the file and add another beside it. There is no fix, since the file of before is git's to restore.
 Where the change is meant, suppress the rule at the target for the time of that change.`,
@@ -81,26 +82,59 @@ func checkFrozenResources(p *analysis.Pass) {
 	}
 }
 
-// checkFrozen reports a file that changed if it was frozen before.
+// checkFrozen reports a file that changed if it was frozen before: in this package, or in one below that is gone, so
+// that this is the next that is left.
 func checkFrozen(p *analysis.Pass, o *frozenOptions, before *workspace.Snapshot, c analysis.FileChange) {
-	pkg, _ := before.Package(p.Dir) // what could not be read owned nothing
-	if pkg == nil {
+	for _, dir := range append([]string{p.Dir}, goneAbove(p, c.Path)...) {
+		owner, frozen := frozenIn(before, dir, o, c)
+		if !frozen {
+			continue
+		}
+		if dir != p.Dir {
+			owner = ""
+		}
+		reportFrozen(p, c, owner)
 		return
 	}
-	isOwner := func(t *workspace.Target) bool {
-		return t.Sources != nil && t.Sources.Known && t.Sources.Match(workspace.Relative(c.Path, p.Dir))
-	}
-	isFrozen := func(t *workspace.Target) bool { return isOwner(t) && hasTag(t, o.Tags) }
-	i := slices.IndexFunc(pkg.Targets, isFrozen)
-	if i < 0 && isFrozenPath(o, c.Path) {
-		if i = slices.IndexFunc(pkg.Targets, isOwner); i < 0 && nearestPackage(before, c.Path) == p.Dir {
-			reportFrozen(p, c, "")
-			return
+}
+
+// goneAbove returns the directories between this package and a file that are no packages, as far as no package of today
+// is between them and this one.
+func goneAbove(p *analysis.Pass, file string) []string {
+	var gone []string
+	for dir := dirOf(file); dir != p.Dir; dir = dirOf(dir) {
+		if p.FactsOf(dir) != nil {
+			gone = nil
+		} else {
+			gone = append(gone, dir)
 		}
 	}
-	if i >= 0 {
-		reportFrozen(p, c, pkg.Targets[i].Name)
+	return gone
+}
+
+// frozenIn reports whether a file was frozen in the package of a directory, and by which target; the owner is "" if its
+// path alone makes it so.
+func frozenIn(
+	before *workspace.Snapshot, dir string, o *frozenOptions, c analysis.FileChange,
+) (owner string, frozen bool) {
+	pkg, _ := before.Package(dir) // what could not be read owned nothing
+	if pkg == nil {
+		return "", false
 	}
+	isOwner := func(t *workspace.Target) bool {
+		return t.Sources != nil && t.Sources.Known && t.Sources.Match(workspace.Relative(c.Path, dir))
+	}
+	isFrozen := func(t *workspace.Target) bool { return isOwner(t) && hasTag(t, o.Tags) }
+	if i := slices.IndexFunc(pkg.Targets, isFrozen); i >= 0 {
+		return pkg.Targets[i].Name, true
+	}
+	if !isFrozenPath(o, c.Path) {
+		return "", false
+	}
+	if i := slices.IndexFunc(pkg.Targets, isOwner); i >= 0 {
+		return pkg.Targets[i].Name, true
+	}
+	return "", nearestPackage(before, c.Path) == dir
 }
 
 // hasTag reports whether a target has one of the tags.
