@@ -73,3 +73,21 @@ func TestApart(t *testing.T) {
 		}
 	}
 }
+
+// TestListingApart holds the same for a file that lists requirements in a directory below the package.
+func TestListingApart(t *testing.T) {
+	for _, first := range []string{"now", "before"} {
+		now := New(filetree.FromMap(map[string]string{
+			"a/BUILD": "python_requirements(name = 'r', source = 'b/requirements.txt')\n", "a/b/requirements.txt": "x\n",
+		}), &Options{Dialect: dialect.Pants2()})
+		before := now.With([]filetree.Change{{Path: "a/b/requirements.txt", Overlay: []byte("y\n")}})
+		if first == "before" {
+			before.Facts("a")
+		}
+		for want, s := range map[string]*Snapshot{"x": now, "y": before} {
+			if _, ok := s.Facts("a").Named("r").Generated().Named(want); !ok {
+				t.Errorf("%s is read first: `%s` is not generated", first, want)
+			}
+		}
+	}
+}

@@ -18,7 +18,7 @@ func (s *Snapshot) With(changes []filetree.Change) *Snapshot {
 	next := newSnapshot(s.tree.With(changes), s.options, s.names, s.cache, s.modules, s.python)
 	next.kept = s.kept
 	roots := next.roots(changes)
-	if len(roots) > 0 || slices.ContainsFunc(changes, s.mayBeModule) {
+	if len(roots) > 0 || slices.ContainsFunc(changes, s.mayBeLoaded) {
 		// It is not known of all packages that depend on the changes: neither snapshot may know what the other reads
 		// from now on. The copy is made before it is asked which are known, so that none is missed.
 		next.cache = s.cache.clone()
@@ -54,10 +54,11 @@ func sorted(dirs []string) []string {
 	return slices.Compact(dirs)
 }
 
-// mayBeModule reports whether packages may take functions from a file that changed, or from one below it.
-func (s *Snapshot) mayBeModule(c filetree.Change) bool {
-	l := s.options.Dialect.Loads
-	return l.Subincludes || l.Files && !s.options.Dialect.IsBuildFile(path.Base(c.Path))
+// mayBeLoaded reports whether packages of other directories may depend on a file that changed, or on one below it: they
+// take functions from it, or it lists their requirements.
+func (s *Snapshot) mayBeLoaded(c filetree.Change) bool {
+	d, name := s.options.Dialect, path.Base(c.Path)
+	return d.Loads.Subincludes || !d.IsBuildFile(name) && path.Ext(name) != ".py"
 }
 
 // roots returns the directories that changed with all below them: those that changed themselves, came or went.
