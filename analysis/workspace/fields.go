@@ -160,32 +160,50 @@ func (m *modeler) outputs(t *Target, f *Field) {
 
 // overrides adds the dependencies of what t generates, which stand in the values of a dict.
 func (m *modeler) overrides(t *Target, f *Field) {
-	dict, ok := f.Value.(*Dict)
-	if !ok {
-		t.DepsOpen = true
-		return
-	}
-	t.DepsOpen = t.DepsOpen || dict.Open
-	for _, e := range dict.Entries {
-		inner, ok := e.Value.(*Dict)
-		if !ok {
-			t.DepsOpen = true
-			continue
+	all, complete := namedValues(f.Value)
+	t.DepsOpen = t.DepsOpen || !complete
+	for _, one := range all {
+		fields, complete := namedValues(one.value)
+		t.DepsOpen = t.DepsOpen || !complete
+		for _, field := range fields {
+			if field.name == m.dialect.DependenciesField {
+				open := m.eachItem(field.value, func(item Item) {
+					item.Branch = true
+					m.dependency(t, f, item)
+				})
+				t.DepsOpen = t.DepsOpen || open
+			}
 		}
-		m.overridden(t, f, inner)
 	}
 }
 
-func (m *modeler) overridden(t *Target, f *Field, fields *Dict) {
-	t.DepsOpen = t.DepsOpen || fields.Open
-	for _, e := range fields.Entries {
-		if name, ok := Text(e.Key); !ok || name != m.dialect.DependenciesField {
-			continue
+// A namedValue is an entry of a dict. Its name is "" where the key is no string.
+type namedValue struct {
+	name  string
+	value Value
+}
+
+// namedValues returns the entries of {'a': …} and of dict(a = …), and whether those are all.
+func namedValues(v Value) (values []namedValue, complete bool) {
+	switch v := v.(type) {
+	case *Dict:
+		for _, e := range v.Entries {
+			name, _ := Text(e.Key)
+			values = append(values, namedValue{name, e.Value})
 		}
-		open := m.eachItem(e.Value, func(item Item) {
-			item.Branch = true
-			m.dependency(t, f, item)
-		})
-		t.DepsOpen = t.DepsOpen || open
+		return values, !v.Open
+	case *Call:
+		if v.Func != "dict" || v.Recv != nil {
+			return nil, false
+		}
+		complete = true
+		for _, a := range v.Args {
+			if a.Name == "" || strings.HasPrefix(a.Name, "*") {
+				complete = false
+				continue
+			}
+			values = append(values, namedValue{a.Name, a.Value})
+		}
 	}
+	return values, complete
 }
