@@ -103,7 +103,8 @@ func (l *listing) specifiers(v tomlValue, group string) {
 }
 
 // PoetryRequirements reads the names of what Poetry's tables of a pyproject.toml ask for, in the order of the file. It
-// reports whether that is all. A project at a path may be one of the repository, and is then no requirement.
+// reports whether that is all. A project at a path is among them, though it may be one of the repository and then is no
+// requirement.
 func PoetryRequirements(src []byte) (found []Listed, complete bool) {
 	l := &listing{}
 	complete = walkTOML(src, func(v tomlValue) {
@@ -113,8 +114,6 @@ func PoetryRequirements(src []byte) (found []Listed, complete bool) {
 		case len(v.path) <= at:
 			l.unknown = l.unknown || !v.empty()
 		case v.path[at].text == "python" && at == 3:
-		case len(v.path) > at+1 && v.path[at+1].text == "path" || v.holdsKey("path"):
-			l.unknown = true
 		default:
 			l.name(v.path[at].text, v.path[at].span, joinKeys(v.path[2:at]))
 		}

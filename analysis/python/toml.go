@@ -125,28 +125,6 @@ func (v tomlValue) strings() (texts []tomlString, ok bool) {
 	return texts, ok
 }
 
-// holdsKey reports whether a value is a list with a table that has a key.
-func (v tomlValue) holdsKey(key string) bool {
-	if v.node == nil || v.node.Kind != unstable.Array {
-		return false
-	}
-	for it := v.node.Children(); it.Next(); {
-		if table := it.Node(); table.Kind == unstable.InlineTable && hasKey(v.parser, table, key) {
-			return true
-		}
-	}
-	return false
-}
-
-func hasKey(p *unstable.Parser, table *unstable.Node, key string) bool {
-	for it := table.Children(); it.Next(); {
-		if path := appendKeys(nil, p, it.Node()); len(path) > 0 && path[0].text == key {
-			return true
-		}
-	}
-	return false
-}
-
 // joinKeys returns a path as text.
 func joinKeys(path []tomlKey) string {
 	var texts []string
