@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/buildlint/buildlint/analysis"
@@ -47,11 +48,30 @@ func reachable(p *analysis.Pass, from workspace.Address, stop func(workspace.Tar
 // nowhere stops at no target.
 func nowhere(workspace.TargetFacts) bool { return false }
 
+// maxShown bounds how many steps of a way are shown: its two ends, for a way may be as long as the workspace.
+const maxShown = 24
+
+// way returns the steps from the start to s, and how many are left out in the middle.
+func (s *step) way() (steps []*step, left int) {
+	for ; s != nil; s = s.from {
+		steps = append(steps, s)
+	}
+	slices.Reverse(steps)
+	if left = len(steps) - maxShown; left <= 0 {
+		return steps, 0
+	}
+	return slices.Delete(steps, maxShown/2, maxShown/2+left), left
+}
+
 // path writes the way from the start to s.
 func (s *step) path() string {
 	var names []string
-	for ; s != nil; s = s.from {
-		names = append([]string{s.target.Address().Short()}, names...)
+	steps, left := s.way()
+	for _, s := range steps {
+		names = append(names, s.target.Address().Short())
+	}
+	if left > 0 {
+		names = slices.Insert(names, maxShown/2, "…")
 	}
 	return strings.Join(names, " → ")
 }
@@ -66,12 +86,13 @@ func (s *step) first() *workspace.Edge {
 
 // related returns the places of the edges from the start to s.
 func (s *step) related() []analysis.Related {
+	steps, _ := s.way()
 	var places []analysis.Related
-	for ; s.from != nil; s = s.from {
-		places = append([]analysis.Related{{
+	for _, s := range steps[1:] {
+		places = append(places, analysis.Related{
 			Location: analysis.Location{Path: s.from.pkg.Path(s.from.target), Span: s.edge.Span},
 			Message:  "`" + s.from.target.Address().Short() + "` depends on `" + s.target.Address().Short() + "`",
-		}}, places...)
+		})
 	}
 	return places
 }

@@ -50,21 +50,28 @@ urllib3
 
 func checkRequirementConstrained(p *analysis.Pass) {
 	patterns := p.Options.(*constraintOptions).Constraints
+	hold := map[string]*constraints{} // by the requirements file
 	for _, r := range p.Requirements() {
-		if !isConstraint(r, patterns) && isReadable(r) && r.URL == "" && !r.Pinned() {
-			checkConstrained(p, r, patterns)
+		if isConstraint(r, patterns) || !isReadable(r) || r.URL != "" || r.Pinned() {
+			continue
 		}
+		if hold[r.Path] == nil {
+			hold[r.Path] = constraintsOf(p, r.Path, patterns)
+		}
+		checkConstrained(p, r, hold[r.Path])
 	}
 }
 
-func checkConstrained(p *analysis.Pass, r *workspace.Specifier, patterns []string) {
-	files := constraintsOf(p, r.Path, patterns)
-	if len(files) == 0 {
+// maxConstraints bounds how many constraints of one project are compared with each requirement.
+const maxConstraints = 100
+
+func checkConstrained(p *analysis.Pass, r *workspace.Specifier, hold *constraints) {
+	constraints := hold.named[r.NormalName()]
+	switch {
+	case len(hold.files) == 0 || len(constraints) > maxConstraints:
 		return
-	}
-	constraints := constraintsNamed(files, r.NormalName())
-	if len(constraints) == 0 {
-		reportRequirement(p, r, r.NameSpan, fmt.Sprintf("`%s` has no constraint: pin it in %s", r.Name, paths(files)))
+	case len(constraints) == 0:
+		reportRequirement(p, r, r.NameSpan, fmt.Sprintf("`%s` has no constraint: pin it in %s", r.Name, hold.paths))
 		return
 	}
 	excluded := func(c *workspace.Specifier) bool { return c.Marker == "" && r.Excludes(c.Requirement) }
@@ -76,8 +83,15 @@ func checkConstrained(p *analysis.Pass, r *workspace.Specifier, patterns []strin
 	}
 }
 
-// constraintsOf returns the constraints files that hold for a file, with those that an option names.
-func constraintsOf(p *analysis.Pass, file string, patterns []string) []*workspace.RequirementsFile {
+// The constraints that hold for a file.
+type constraints struct {
+	files []*workspace.RequirementsFile
+	paths string                            // of the files, in a sentence
+	named map[string][]*workspace.Specifier // by the normal name
+}
+
+// constraintsOf returns the constraints of the files that hold for a file, and of those that an option names.
+func constraintsOf(p *analysis.Pass, file string, patterns []string) *constraints {
 	files := p.AllRequirements().Constraints(file)
 	for name, f := range p.RequirementsFiles() {
 		if matchesAny(patterns, name) && !slices.Contains(files, f) {
@@ -85,20 +99,13 @@ func constraintsOf(p *analysis.Pass, file string, patterns []string) []*workspac
 		}
 	}
 	slices.SortFunc(files, func(a, b *workspace.RequirementsFile) int { return strings.Compare(a.Path, b.Path) })
-	return files
-}
-
-// constraintsNamed returns the constraints of a project.
-func constraintsNamed(files []*workspace.RequirementsFile, name string) []*workspace.Specifier {
-	var found []*workspace.Specifier
+	c := &constraints{files: files, paths: paths(files), named: map[string][]*workspace.Specifier{}}
 	for _, f := range files {
 		for _, r := range f.Specifiers() {
-			if r.NormalName() == name {
-				found = append(found, r)
-			}
+			c.named[r.NormalName()] = append(c.named[r.NormalName()], r)
 		}
 	}
-	return found
+	return c
 }
 
 // paths names files in a sentence.

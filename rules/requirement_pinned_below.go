@@ -44,7 +44,7 @@ func checkPinnedBelow(p *analysis.Pass, t *workspace.Target) {
 
 func isPinnedByConstraint(p *analysis.Pass, r *workspace.Specifier) bool {
 	patterns := p.OptionsFor(r.Path).(*styleOptions).Constraints
-	for _, c := range constraintsNamed(constraintsOf(p, r.Path, patterns), r.NormalName()) {
+	for _, c := range constraintsOf(p, r.Path, patterns).named[r.NormalName()] {
 		if c.Pinned() {
 			return true
 		}

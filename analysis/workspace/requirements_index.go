@@ -153,6 +153,7 @@ type Requirements struct {
 	Publishing []string
 
 	named     map[string][]*Specifier // by the normal name
+	namedBy   map[string][]string     // the files that name a file by `-r`
 	published map[string][]Address    // by the normal name
 }
 
@@ -162,8 +163,12 @@ func (s *Snapshot) Requirements() *Requirements { return s.allRequirements() }
 func (s *Snapshot) collectRequirements() *Requirements {
 	r := &Requirements{
 		Files: s.RequirementsFiles(), named: map[string][]*Specifier{}, published: map[string][]Address{},
+		namedBy: map[string][]string{},
 	}
 	for _, f := range r.Files {
+		for _, name := range f.included() {
+			r.namedBy[name] = append(r.namedBy[name], f.Path)
+		}
 		r.Specifiers = append(r.Specifiers, f.Specifiers()...)
 	}
 	dirs, _ := s.AllPackages() // what cannot be read is told by whoever checks it
@@ -208,29 +213,34 @@ func (r *Requirements) Published(name string) []Address { return r.published[nam
 // Together returns the files that a file may be installed with: itself, those that it names by `-r`, and with each file
 // that names it so all that that one names.
 func (r *Requirements) Together(file string) map[string]bool {
-	together := r.included(file)
-	for name := range r.Files {
-		if in := r.included(name); in[file] {
-			maps.Copy(together, in)
+	naming := closure(map[string]bool{file: true}, func(name string) []string { return r.namedBy[name] })
+	return closure(naming, func(name string) []string {
+		if f := r.Files[name]; f != nil {
+			return f.included()
 		}
-	}
-	return together
+		return nil
+	})
 }
 
-// included returns a file with those that it names by `-r`.
-func (r *Requirements) included(file string) map[string]bool {
-	found := map[string]bool{file: true}
-	queue := []string{file}
-	for len(queue) > 0 {
-		f := r.Files[queue[0]]
-		queue = queue[1:]
-		if f == nil {
-			continue
+// included returns the files that f names by `-r`.
+func (f *RequirementsFile) included() []string {
+	var names []string
+	for _, include := range f.Includes {
+		if !include.Constraint {
+			names = append(names, include.Path)
 		}
-		for _, include := range f.Includes {
-			if !include.Constraint && !found[include.Path] {
-				found[include.Path] = true
-				queue = append(queue, include.Path)
+	}
+	return names
+}
+
+// closure returns some files with all that next leads to from them.
+func closure(from map[string]bool, next func(string) []string) map[string]bool {
+	found := maps.Clone(from)
+	for queue := slices.Collect(maps.Keys(from)); len(queue) > 0; queue = queue[1:] {
+		for _, name := range next(queue[0]) {
+			if !found[name] {
+				found[name] = true
+				queue = append(queue, name)
 			}
 		}
 	}
