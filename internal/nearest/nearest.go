@@ -17,7 +17,7 @@ func Of(name string, candidates iter.Seq[string]) (string, bool) {
 // They do not depend on the order of the candidates.
 const (
 	minSteps     = 1 << 21
-	stepsForEach = 1 << 13
+	stepsForEach = 1 << 12
 )
 
 // A Search finds the nearest of many names among many candidates, and does not compare each with each where there are
