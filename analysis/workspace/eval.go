@@ -13,6 +13,7 @@ const (
 	maxText   = 1 << 16
 	minBudget = 1 << 16
 	perByte   = 4 // what each byte of the file adds to the budget
+	minDeps   = 1 << 14
 )
 
 // An evaluator tells the values of the expressions of one file. Constants of the file are folded where a name is bound

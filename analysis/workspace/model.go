@@ -19,6 +19,7 @@ type modeler struct {
 	resolver *resolver
 	module   *Module
 	steps    int // that may still be made in functions of the repository
+	deps     int // dependencies that there may still be: a long list may be one constant that all targets use
 	byName   map[string]*Target
 	indexed  int // how many targets of the package byName knows
 	// requirements returns the targets that the lines of a requirements file stand for.
@@ -261,6 +262,10 @@ func (m *modeler) addressRole(t *Target, f *Field) dialect.FieldRole {
 
 // dependency adds one address, through the wrappers around it.
 func (m *modeler) dependency(t *Target, f *Field, item Item) {
+	if m.deps--; m.deps < 0 {
+		t.DepsOpen = true
+		return
+	}
 	scoped := false
 	v := item.Value
 	for {

@@ -129,7 +129,7 @@ func (s *Snapshot) addFile(p *Package, r *resolver, full string, src []byte) {
 	p.Files = append(p.Files, file)
 	m := &modeler{
 		dialect: s.options.Dialect, pkg: p, file: file, eval: newEvaluator(file.Syntax), requirements: r.requirements,
-		resolver: r, steps: minBudget + perByte*len(src),
+		resolver: r, steps: minBudget + perByte*len(src), deps: minDeps + len(src),
 	}
 	m.module = &Module{Path: full, Syntax: file.Syntax, names: bindings(file.Syntax), eval: m.eval}
 	m.model()
