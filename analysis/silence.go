@@ -90,9 +90,13 @@ func (y *yielding) anyKept(rules []string, at *Diagnostic) bool {
 
 // suppress drops the findings that a comment silences.
 func (k *check) suppress() {
+	byPath := map[string][]*Suppression{}
 	k.found.Diagnostics = slices.DeleteFunc(k.found.Diagnostics, func(d Diagnostic) bool {
+		if _, ok := byPath[d.Path]; !ok {
+			byPath[d.Path] = k.suppressionsOf(d.Path)
+		}
 		suppressed := false
-		for _, s := range k.suppressionsOf(d.Path) {
+		for _, s := range byPath[d.Path] {
 			suppressed = s.covers(&d) || suppressed
 		}
 		if suppressed {

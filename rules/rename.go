@@ -13,10 +13,10 @@ import (
 )
 
 // renameFix returns the fix that renames a target and everything that refers to it, in every BUILD file. It returns
-// none where the name is taken, given twice or not written out, and makes no target private where that would be a
-// finding in its turn.
+// none where the name is taken, given twice, so that it is not known which target is meant, or not written out, and
+// makes no target private where that would be a finding in its turn.
 func renameFix(p *analysis.Pass, t *workspace.Target, name string) []analysis.Fix {
-	if t.NameField == nil || p.Package().Named(name) != nil || isTwice(p.Targets(), t.Name) {
+	if t.NameField == nil || p.Package().Named(name) != nil || p.Package().IsTwice(t.Name) {
 		return nil
 	}
 	s, ok := t.NameField.Value.(*workspace.String)
@@ -31,17 +31,6 @@ func renameFix(p *analysis.Pass, t *workspace.Target, name string) []analysis.Fi
 			}
 			return analysis.GuardedRename(snapshot, t, name)
 		})}
-}
-
-// isTwice reports whether several targets have a name: which one is meant by it is not known then.
-func isTwice(targets []*workspace.Target, name string) bool {
-	n := 0
-	for _, t := range targets {
-		if t.Name == name {
-			n++
-		}
-	}
-	return n > 1
 }
 
 // mayBecomePrivate reports whether a target can be given a private name: somebody uses it, and none of another package

@@ -106,6 +106,7 @@ func (s *Snapshot) Package(dir string) (*Package, error) {
 		}
 		s.addFile(p, r, full, src)
 	}
+	p.indexNames()
 	p.Loads = slices.Sorted(maps.Keys(r.used))
 	s.modules.users.use(p.Loads, dir)
 	f := s.facts(p)

@@ -19,6 +19,9 @@ type Package struct {
 	// Loads are the other files that the targets depend on: those of functions that the BUILD files load, and those that
 	// list requirements.
 	Loads []string
+
+	byName map[string]int // indices of the first target of each name; nil where there are few, or not all yet
+	twice  map[string]bool
 }
 
 // Undefined is a call of a name that is not known.
@@ -46,12 +49,47 @@ func (p *Package) Complete() bool { return len(p.Gaps) == 0 }
 
 // Named returns the first target of the given name, nil if there is none.
 func (p *Package) Named(name string) *Target {
+	if p.byName != nil {
+		if i, ok := p.byName[name]; ok {
+			return p.Targets[i]
+		}
+		return nil
+	}
 	for _, t := range p.Targets {
 		if t.Name == name {
 			return t
 		}
 	}
 	return nil
+}
+
+// IsTwice reports whether several targets have a name.
+func (p *Package) IsTwice(name string) bool {
+	if p.byName != nil {
+		return p.twice[name]
+	}
+	n := 0
+	for _, t := range p.Targets {
+		if t.Name == name {
+			n++
+		}
+	}
+	return n > 1
+}
+
+// indexNames makes a large package's targets be found by their names.
+func (p *Package) indexNames() {
+	if len(p.Targets) <= fewTargets {
+		return
+	}
+	p.byName, p.twice = make(map[string]int, len(p.Targets)), map[string]bool{}
+	for i, t := range p.Targets {
+		if _, again := p.byName[t.Name]; again {
+			p.twice[t.Name] = true
+		} else {
+			p.byName[t.Name] = i
+		}
+	}
 }
 
 // A Target is what a BUILD file declares.

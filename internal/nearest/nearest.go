@@ -18,6 +18,7 @@ func Of(name string, candidates iter.Seq[string]) (string, bool) {
 const (
 	minSteps     = 1 << 21
 	stepsForEach = 1 << 12
+	maxSteps     = 1 << 26
 )
 
 // A Search finds the nearest of many names among many candidates, and does not compare each with each where there are
@@ -28,7 +29,7 @@ type Search struct {
 }
 
 // NewSearch returns a search that is good for dozens of names where size is the number of candidates or of names.
-func NewSearch(size int) *Search { return &Search{left: minSteps + size*stepsForEach} }
+func NewSearch(size int) *Search { return &Search{left: min(minSteps+size*stepsForEach, maxSteps)} }
 
 // Of is like the function [Of] until the steps of s are used up.
 func (s *Search) Of(name string, candidates iter.Seq[string]) (string, bool) {
