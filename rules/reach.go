@@ -16,8 +16,11 @@ type step struct {
 	target workspace.TargetFacts
 }
 
-// maxReach bounds how many targets are followed.
-const maxReach = 20000
+// Bounds of how many targets are followed: from one target, and from all of a package.
+const (
+	maxReach      = 20000
+	maxReachInAll = 1 << 21
+)
 
 // reachable returns what a target depends on, itself first, nearest first. What cannot be resolved is left out, and
 // what lies only behind targets that stop reports.
@@ -26,9 +29,10 @@ func reachable(p *analysis.Pass, from workspace.Address, stop func(workspace.Tar
 	if r.Target.IsZero() {
 		return nil
 	}
+	most := min(maxReach, maxReachInAll/max(1, p.Facts().Len()))
 	steps := []*step{{pkg: r.Package, target: r.Target}}
 	seen := map[workspace.Address]bool{from: true}
-	for i := 0; i < len(steps) && len(steps) < maxReach; i++ {
+	for i := 0; i < len(steps) && len(steps) < most; i++ {
 		if i > 0 && stop(steps[i].target) {
 			continue
 		}

@@ -141,6 +141,9 @@ func (f *Facts) Targets() iter.Seq[TargetFacts] {
 	}
 }
 
+// Len returns the number of targets.
+func (f *Facts) Len() int { return len(f.targets) }
+
 // Size returns the number of targets and of edges, which bounds what may be done for each of them.
 func (f *Facts) Size() int { return len(f.targets) + len(f.edges) }
 
