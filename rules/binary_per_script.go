@@ -87,13 +87,14 @@ func checkBinaryPerScript(p *analysis.Pass) {
 		return
 	}
 	var scripts []consoleScript
+	c := &scriptChecker{Pass: p, byDir: map[string]*runners{}}
 	all := p.Package().Complete()
 	for _, t := range p.Targets() {
 		own, complete := consoleScripts(t)
 		all = all && complete
 		scripts = append(scripts, own...)
 		for _, s := range own {
-			checkScript(p, t, s)
+			c.check(t, s)
 		}
 	}
 	distribution := slices.IndexFunc(p.Targets(), hasScripts)
@@ -163,31 +164,61 @@ func runsSame(binary, script python.EntryPoint) bool {
 	return binary.Module == script.Module && (binary.Object == "" || binary.Object == script.Object)
 }
 
-// checkScript reports a script without a binary.
-func checkScript(p *analysis.Pass, t *workspace.Target, s consoleScript) {
+// A scriptChecker is a pass that looks for the binaries of scripts.
+type scriptChecker struct {
+	*analysis.Pass
+	below []string            // the directories of the BUILD files below that of the pass, nil until they are asked for
+	byDir map[string]*runners // of the directories that were asked for
+}
+
+// runners are what the binaries of a directory run.
+type runners struct {
+	unknown bool // there may be others
+	modules map[string]bool
+	objects map[[2]string]bool // by module and object
+}
+
+// check reports a script without a binary.
+func (c *scriptChecker) check(t *workspace.Target, s consoleScript) {
 	if s.Err != nil || s.Binary != "" {
 		return
 	}
-	for _, dir := range binaryDirs(p, s.Entry.Module) {
-		f := p.FactsOf(dir)
-		if f == nil {
-			continue
-		}
-		if !f.Complete || f.HasTarget(func(t workspace.TargetFacts) bool { return mayRun(p, t, s.Entry) }) {
+	for _, dir := range c.binaryDirs(s.Entry.Module) {
+		r := c.runners(dir)
+		if r.unknown || r.modules[s.Entry.Module] || r.objects[[2]string{s.Entry.Module, s.Entry.Object}] {
 			return
 		}
 	}
-	p.ReportAt(t, s.Value.Node().Span(),
+	c.ReportAt(t, s.Value.Node().Span(),
 		fmt.Sprintf("no binary runs `%s`, as the console script `%s` does", s.Entry, s.Name))
 }
 
-// mayRun reports whether a target is a binary that runs what a script does, or may.
-func mayRun(p *analysis.Pass, t workspace.TargetFacts, script python.EntryPoint) bool {
-	if !t.Is(dialect.Binary) || !t.Kind().IsPython() || t.Kind().Field("entry_point") == nil {
-		return false
+// runners returns what the binaries of a directory run.
+func (c *scriptChecker) runners(dir string) *runners {
+	if r := c.byDir[dir]; r != nil {
+		return r
 	}
-	entry, err := whatRuns(p, t.Address().Dir, t.EntryPoint())
-	return err != nil || runsSame(entry, script)
+	r := &runners{modules: map[string]bool{}, objects: map[[2]string]bool{}}
+	c.byDir[dir] = r
+	f := c.FactsOf(dir)
+	if f == nil {
+		return r
+	}
+	r.unknown = !f.Complete
+	for t := range f.Targets() {
+		if !t.Is(dialect.Binary) || !t.Kind().IsPython() || t.Kind().Field("entry_point") == nil {
+			continue
+		}
+		switch entry, err := whatRuns(c.Pass, dir, t.EntryPoint()); {
+		case err != nil:
+			r.unknown = true
+		case entry.Object == "": // what the module does as a script
+			r.modules[entry.Module] = true
+		default:
+			r.objects[[2]string{entry.Module, entry.Object}] = true
+		}
+	}
+	return r
 }
 
 // whatRuns reads the entry point of a binary of a directory. In Pants v2 it may name a file beside the BUILD file.
@@ -206,19 +237,28 @@ func whatRuns(p *analysis.Pass, dir, text string) (python.EntryPoint, error) {
 }
 
 // binaryDirs returns the directories in which the binary of a script is looked for.
-func binaryDirs(p *analysis.Pass, module string) []string {
-	dirs := []string{p.Dir}
-	var patterns []string
-	for _, name := range p.Dialect().BuildFiles {
-		patterns = append(patterns, "**/"+name, "**/"+name+".*")
+func (c *scriptChecker) binaryDirs(module string) []string {
+	if c.below == nil {
+		c.below = c.packagesBelow()
 	}
-	for _, file := range p.Files(p.Dir, patterns, nil) {
-		dirs = append(dirs, dirOf(file))
-	}
-	if root, ok := p.RootOf(p.Dir); ok {
-		if file, _ := moduleFile(p, root.Dir, module); file != "" {
+	dirs := slices.Clip(c.below)
+	if root, ok := c.RootOf(c.Dir); ok {
+		if file, _ := moduleFile(c.Pass, root.Dir, module); file != "" {
 			dirs = append(dirs, dirOf(file), dirOf(path.Dir(file)))
 		}
+	}
+	return dirs
+}
+
+// packagesBelow returns the directory of the pass, and those below it that hold BUILD files.
+func (c *scriptChecker) packagesBelow() []string {
+	var patterns []string
+	for _, name := range c.Dialect().BuildFiles {
+		patterns = append(patterns, "**/"+name, "**/"+name+".*")
+	}
+	dirs := []string{c.Dir}
+	for _, file := range c.Files(c.Dir, patterns, nil) {
+		dirs = append(dirs, dirOf(file))
 	}
 	slices.Sort(dirs)
 	return slices.Compact(dirs)
