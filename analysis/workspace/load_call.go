@@ -33,8 +33,11 @@ func newScope(m *Module) *scope {
 // bind gives the parameters of a function their values.
 func (x *expander) bind(caller, s *scope, def, call syntax.Node) {
 	given, open := x.arguments(caller, s, def, call)
-	defaults := s.module.eval.fork()
+	defaults, count := s.module.eval.fork(), 0
 	for p := range def.Params() {
+		if count++; count%paramsPerStep == 0 {
+			x.steps++
+		}
 		v, ok := given[p.Name]
 		delete(given, p.Name)
 		switch {

@@ -13,6 +13,8 @@ const (
 	maxSteps = 4096
 	// constantsPerStep is how many constants of a module are as good as a statement: a scope begins with all of them.
 	constantsPerStep = 64
+	// paramsPerStep is how many parameters are as good as a statement.
+	paramsPerStep = 2
 )
 
 // An expansion is what a call of a function of the repository declares.
