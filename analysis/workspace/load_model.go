@@ -33,6 +33,10 @@ func (m *modeler) mayDeclare(n syntax.Node) bool {
 // expand follows a call of a function of the repository.
 func (m *modeler) expand(n syntax.Node, b binding) *expansion {
 	x := &expander{resolver: m.resolver, maxSteps: min(maxSteps, m.steps)}
+	if m.steps == 0 {
+		x.step()
+		return &x.expansion
+	}
 	s := newScope(m.module)
 	if b.def.IsZero() {
 		x.call(s, n)
