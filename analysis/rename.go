@@ -70,21 +70,27 @@ func ReplaceString(path string, lit syntax.Node, text string) []edit.Edit {
 	return edits
 }
 
-// GuardTarget returns the edits that keep a target's name as it is while a fix that refers to it is applied.
-func GuardTarget(s *workspace.Snapshot, a workspace.Address) []edit.Edit {
-	r := s.Resolve(a)
-	if r.Target.IsZero() {
-		return nil
+// GuardTarget returns the edits that keep the names of targets as they are while a fix that refers to them is applied.
+func GuardTarget(s *workspace.Snapshot, addresses ...workspace.Address) []edit.Edit {
+	var edits []edit.Edit
+	sources := map[string][]byte{} // each file is read once; nil if it cannot be
+	for _, a := range addresses {
+		r := s.Resolve(a)
+		if r.Target.IsZero() {
+			continue
+		}
+		path, span := r.Package.Path(r.Target), r.Target.NameSpan()
+		if span.Len() == 0 {
+			span = r.Target.Head()
+		}
+		if _, known := sources[path]; !known {
+			sources[path], _ = s.Tree().Read(path)
+		}
+		if src := sources[path]; src != nil && span.End <= len(src) {
+			edits = append(edits, edit.Edit{Path: path, Start: span.Start, End: span.End, New: span.Text(src), Guard: true})
+		}
 	}
-	path, span := r.Package.Path(r.Target), r.Target.NameSpan()
-	if span.Len() == 0 {
-		span = r.Target.Head()
-	}
-	src, err := s.Tree().Read(path)
-	if err != nil || span.End > len(src) {
-		return nil
-	}
-	return []edit.Edit{{Path: path, Start: span.Start, End: span.End, New: span.Text(src), Guard: true}}
+	return edits
 }
 
 // A renaming is a change of an address.

@@ -74,12 +74,13 @@ func checkBinaryDependencies(p *analysis.Pass) {
 	if library == nil || !depsKnown(library) {
 		return
 	}
+	r := reach{}
 	for _, t := range binaries(p) {
 		if !depsKnown(t) {
 			continue
 		}
 		if extra, missing := without(t, library), without(library, t); len(extra)+len(missing) > 0 {
-			reportBinaryDependencies(p, t, library, extra, missing)
+			reportBinaryDependencies(p, r, t, library, extra, missing)
 		}
 	}
 }
@@ -100,7 +101,7 @@ func without(t, other *workspace.Target) []workspace.Dep {
 	return found
 }
 
-func reportBinaryDependencies(p *analysis.Pass, t, library *workspace.Target, extra, missing []workspace.Dep) {
+func reportBinaryDependencies(p *analysis.Pass, r reach, t, library *workspace.Target, extra, missing []workspace.Dep) {
 	var parts []string
 	if len(missing) > 0 {
 		parts = append(parts, "without "+spellings(p, missing))
@@ -123,7 +124,7 @@ func reportBinaryDependencies(p *analysis.Pass, t, library *workspace.Target, ex
 	}
 	if !t.DependsOn(library.Address()) || !library.Sources.Written { // else it would lose the library's sources
 		d.Fixes = []analysis.Fix{analysis.NewFix("Give it the library's dependencies", analysis.Unsafe, func() []edit.Edit {
-			if slices.ContainsFunc(missing, func(d workspace.Dep) bool { return !isWelcome(p, t, d.Address) }) {
+			if slices.ContainsFunc(missing, func(d workspace.Dep) bool { return !isWelcome(p, r, t, d.Address) }) {
 				return nil
 			}
 			return setDependencies(p, t, library)
@@ -133,19 +134,19 @@ func reportBinaryDependencies(p *analysis.Pass, t, library *workspace.Target, ex
 }
 
 // isWelcome reports whether t may depend on an address without a finding of another rule.
-func isWelcome(p *analysis.Pass, t *workspace.Target, a workspace.Address) bool {
-	r := p.Resolve(a)
+func isWelcome(p *analysis.Pass, r reach, t *workspace.Target, a workspace.Address) bool {
+	found := p.Resolve(a)
 	switch {
-	case r.Target.IsZero():
-		return r.Unknown
-	case r.Target.Is(dialect.Binary), (reach{}).leadsTo(p, a, t.Address()):
+	case found.Target.IsZero():
+		return found.Unknown
+	case found.Target.Is(dialect.Binary), r.leadsTo(p, a, t.Address()):
 		return false
 	}
 	if _, ok := conventional(p, a.Dir); !ok || a.Dir == p.Dir {
 		return true
 	}
-	public := r.Package.PublicLibrary(dialect.Python)
-	return !public.IsZero() && public.Address() == a || public.IsZero() && !r.Target.IsPrivate()
+	public := found.Package.PublicLibrary(dialect.Python)
+	return !public.IsZero() && public.Address() == a || public.IsZero() && !found.Target.IsPrivate()
 }
 
 func spellings(p *analysis.Pass, deps []workspace.Dep) string {
@@ -159,11 +160,12 @@ func spellings(p *analysis.Pass, deps []workspace.Dep) string {
 // setDependencies gives t the dependencies of another target of its package.
 func setDependencies(p *analysis.Pass, t, other *workspace.Target) []edit.Edit {
 	var want []string
-	var guards []edit.Edit
+	var guarded []workspace.Address
 	for _, d := range other.Deps {
 		want = append(want, d.Text)
-		guards = append(guards, analysis.GuardTarget(p.Snapshot(), d.Address)...)
+		guarded = append(guarded, d.Address)
 	}
+	guards := analysis.GuardTarget(p.Snapshot(), guarded...)
 	slices.SortFunc(guards, edit.Compare)
 	f := t.Field("dependencies")
 	switch {
