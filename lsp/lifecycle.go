@@ -44,7 +44,7 @@ type server struct {
 
 	fetching   sync.Mutex // held while the client is asked for its settings
 	progress   progressCounter
-	background sync.WaitGroup
+	background background
 	peer       protocol.Client
 }
 
@@ -56,9 +56,33 @@ func newServer(ctx context.Context, end context.CancelCauseFunc, peer protocol.C
 	}
 }
 
-// run runs f in the background until it returns; it must end with its context, the session's.
+// run runs f in the background until it returns; it must end with its context, the session's. A session that has ended
+// runs nothing more.
 func (s *server) run(f func(context.Context)) {
-	s.background.Go(func() { survive(s.log, func() { f(s.ctx) }) })
+	s.background.run(func() { survive(s.log, func() { f(s.ctx) }) })
+}
+
+// A background is work that is waited for when it is to end: messages may still come in then.
+type background struct {
+	mu    sync.Mutex
+	ended bool
+	work  sync.WaitGroup
+}
+
+func (b *background) run(f func()) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if !b.ended {
+		b.work.Go(f)
+	}
+}
+
+// wait waits for what runs, and has nothing more run.
+func (b *background) wait() {
+	b.mu.Lock()
+	b.ended = true
+	b.mu.Unlock()
+	b.work.Wait()
 }
 
 // survive runs f. A panic is a bug, but not the end of the server. It reports whether f returned.
@@ -75,7 +99,7 @@ func survive(log *zap.Logger, f func()) (returned bool) {
 // wait waits for the background work of a session that has ended, but not long.
 func (s *server) wait() {
 	done := make(chan struct{})
-	go func() { s.background.Wait(); close(done) }()
+	go func() { s.background.wait(); close(done) }()
 	select {
 	case <-done:
 	case <-time.After(drain):
