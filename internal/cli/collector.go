@@ -75,7 +75,7 @@ func liveMemory() uint64 {
 func afterCollection(f func()) {
 	type token struct{ _ [16]byte } // of a size that is not put together with others
 	runtime.AddCleanup(&token{}, func(struct{}) {
+		afterCollection(f) // first, for f may have another collection wait for it
 		f()
-		afterCollection(f)
 	}, struct{}{})
 }

@@ -30,25 +30,28 @@ func newFileWatcher(root string) (*fileWatcher, error) {
 	if err != nil {
 		return nil, fmt.Errorf("--watch: %w", err)
 	}
-	return &fileWatcher{root: root, notify: notify, watched: map[string]bool{}}, nil
+	w := &fileWatcher{root: root, notify: notify, watched: map[string]bool{}}
+	if _, err := w.add(""); err != nil { // where a wrong configuration is mended, before anything else can be read
+		w.close()
+		return nil, err
+	}
+	return w, nil
 }
 
 func (w *fileWatcher) close() { _ = w.notify.Close() } // nothing is lost if it fails
 
-// follow watches all directories of a workspace that are not ignored. It is an error if the system has too few watches.
-func (w *fileWatcher) follow(ctx context.Context, p *subject) error {
+// follow watches all directories of a workspace that are not ignored. It reports whether some were not watched before.
+// It is a [watchError] if the system has too few watches.
+func (w *fileWatcher) follow(ctx context.Context, p *subject) (isNew bool, err error) {
 	there := map[string]bool{}
-	err := p.Snapshot.Tree().Walk(ctx, []string{""}, nil, func(dir string, _ []filetree.Entry) error {
+	err = p.Snapshot.Tree().Walk(ctx, []string{""}, nil, func(dir string, _ []filetree.Entry) error {
 		there[dir] = true
 		if w.watched[dir] {
 			return nil
 		}
-		err := w.notify.Add(filepath.Join(w.root, filepath.FromSlash(dir)))
-		if err == nil || errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrPermission) {
-			w.watched[dir] = err == nil
-			return nil
-		}
-		return &watchError{err}
+		added, err := w.add(dir)
+		isNew = isNew || added
+		return err
 	})
 	for dir := range w.watched {
 		if !there[dir] {
@@ -57,15 +60,32 @@ func (w *fileWatcher) follow(ctx context.Context, p *subject) error {
 	}
 	var failed *watchError
 	if errors.As(err, &failed) {
-		return fmt.Errorf("--watch: after %d directories: %w", len(w.watched), failed.err)
+		return false, failed
 	}
-	return ctx.Err() // what cannot be listed is told by whoever checks it
+	return isNew, ctx.Err() // what cannot be listed is told by whoever checks it
+}
+
+// add watches a directory. It reports whether it does: one that is gone, or may not be read, is no error.
+func (w *fileWatcher) add(dir string) (added bool, err error) {
+	switch err = w.notify.Add(filepath.Join(w.root, filepath.FromSlash(dir))); {
+	case err == nil, errors.Is(err, fs.ErrNotExist), errors.Is(err, fs.ErrPermission):
+		w.watched[dir] = err == nil
+		return err == nil, nil
+	}
+	return false, &watchError{len(w.watched), err}
 }
 
 // A watchError says that the system watches no more directories.
-type watchError struct{ err error }
+type watchError struct {
+	watched int
+	err     error
+}
 
-func (e *watchError) Error() string { return e.err.Error() }
+func (e *watchError) Error() string {
+	return fmt.Sprintf("--watch: after %d directories: %v", e.watched, e.err)
+}
+
+func (e *watchError) Unwrap() error { return e.err }
 
 // wait returns the paths that have changed, relative to the root, once there are some and no more come.
 func (w *fileWatcher) wait(ctx context.Context) ([]string, error) {

@@ -22,6 +22,7 @@ type watch struct {
 	*linter
 	request *request
 	scope   *scope
+	files   *fileWatcher
 	subject *subject                       // nil while it cannot be opened
 	dirs    []string                       // to be checked, sorted
 	unread  []analysis.FileError           // directories that could not be listed
@@ -42,13 +43,13 @@ func (l *linter) watch(ctx context.Context, asked []*request) error {
 		return err
 	}
 	defer restore()
-	w := &watch{linter: l, request: asked[0], scope: s}
 	files, err := newFileWatcher(asked[0].root)
 	if err != nil {
 		return err
 	}
 	defer files.close()
-	err = w.run(ctx, files)
+	w := &watch{linter: l, request: asked[0], scope: s, files: files}
+	err = w.run(ctx)
 	l.findings, l.failed = false, false
 	if ctx.Err() != nil {
 		return nil
@@ -57,17 +58,12 @@ func (l *linter) watch(ctx context.Context, asked []*request) error {
 }
 
 // run lints, and again after each change.
-func (w *watch) run(ctx context.Context, files *fileWatcher) error {
+func (w *watch) run(ctx context.Context) error {
 	if err := w.round(ctx, w.open); err != nil {
 		return err
 	}
 	for {
-		if w.subject != nil {
-			if err := files.follow(ctx, w.subject); err != nil {
-				return err
-			}
-		}
-		changed, err := files.wait(ctx)
+		changed, err := w.files.wait(ctx)
 		if err != nil {
 			return err
 		}
@@ -95,6 +91,10 @@ func (w *watch) round(ctx context.Context, look func(context.Context) error) err
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
+	var unwatched *watchError
+	if errors.As(err, &unwatched) {
+		return err
+	}
 	if err == nil {
 		err = w.tellFound(ctx)
 	}
@@ -113,7 +113,7 @@ func (w *watch) round(ctx context.Context, look func(context.Context) error) err
 // open reads the workspace and checks all that is asked for.
 func (w *watch) open(ctx context.Context) error {
 	w.subject = nil
-	p, err := openSubject(w.request.root, w.request.marker, &w.configFlags)
+	p, err := w.openWatched(ctx)
 	if err != nil {
 		return err
 	}
@@ -124,6 +124,20 @@ func (w *watch) open(ctx context.Context) error {
 	w.noteUnmatched(p, w.request.patterns, w.dirs)
 	defer w.showProgress(p, len(w.dirs))()
 	return w.check(ctx, w.dirs)
+}
+
+// openWatched opens the workspace, and has all of its directories watched before anything in them is read: a change
+// that comes later is told of.
+func (w *watch) openWatched(ctx context.Context) (*subject, error) {
+	p, err := openSubject(w.request.root, w.request.marker, &w.configFlags)
+	if err != nil {
+		return nil, err
+	}
+	isNew, err := w.files.follow(ctx, p)
+	if err != nil || !isNew {
+		return p, err
+	}
+	return openSubject(w.request.root, w.request.marker, &w.configFlags)
 }
 
 // check checks some directories and keeps what is found there.

@@ -27,7 +27,7 @@ func (tr *transcript) Write(p []byte) (int, error) {
 // take waits until mark is written, and returns what is before it, once.
 func (tr *transcript) take(t *testing.T, mark string) string {
 	t.Helper()
-	for range 1000 {
+	for range 6000 {
 		tr.mu.Lock()
 		before, after, ok := strings.Cut(tr.text.String(), mark)
 		if ok {
@@ -84,6 +84,32 @@ func TestWatch(t *testing.T) {
 		if diff := cmp.Diff(want.text.String(), got); diff != "" {
 			t.Errorf("%s: a new run -, the watch +:\n%s", step.name, diff)
 		}
+	}
+	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	if code := wait(t, cmd); code != exitClean {
+		t.Errorf("exit code %d", code)
+	}
+}
+
+// TestWatchMended holds that a configuration that is wrong from the start may be mended.
+func TestWatchMended(t *testing.T) {
+	dir := brokenPackages(t, 1)
+	config := filepath.Join(dir, "buildlint.toml")
+	writeTestFile(t, config, "nonsense = 1\n")
+	cmd := program(t, dir, "--watch")
+	var out transcript
+	cmd.Stdout, cmd.Stderr = &out, &out
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	if got := out.take(t, watching); !strings.Contains(got, "nonsense") {
+		t.Errorf("of a wrong configuration it tells %q", got)
+	}
+	writeTestFile(t, config, "")
+	if got := out.take(t, watching); !strings.Contains(got, "redundant-target-name") {
+		t.Errorf("then it tells %q", got)
 	}
 	if err := cmd.Process.Signal(os.Interrupt); err != nil {
 		t.Fatal(err)
