@@ -50,15 +50,12 @@ urllib3
 
 func checkRequirementConstrained(p *analysis.Pass) {
 	patterns := p.Options.(*constraintOptions).Constraints
-	hold := map[string]*constraints{} // by the requirements file
+	hold := constraintIndex{}
 	for _, r := range p.Requirements() {
 		if isConstraint(r, patterns) || !isReadable(r) || r.URL != "" || r.Pinned() {
 			continue
 		}
-		if hold[r.Path] == nil {
-			hold[r.Path] = constraintsOf(p, r.Path, patterns)
-		}
-		checkConstrained(p, r, hold[r.Path])
+		checkConstrained(p, r, hold.of(p, r.Path, patterns))
 	}
 }
 
@@ -88,6 +85,16 @@ type constraints struct {
 	files []*workspace.RequirementsFile
 	paths string                            // of the files, in a sentence
 	named map[string][]*workspace.Specifier // by the normal name
+}
+
+// A constraintIndex holds the constraints of files, which many requirements share.
+type constraintIndex map[string]*constraints
+
+func (x constraintIndex) of(p *analysis.Pass, file string, patterns []string) *constraints {
+	if x[file] == nil {
+		x[file] = constraintsOf(p, file, patterns)
+	}
+	return x[file]
 }
 
 // constraintsOf returns the constraints of the files that hold for a file, and of those that an option names.

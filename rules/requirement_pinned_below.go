@@ -18,7 +18,7 @@ func isDeployed(t *workspace.Target) bool {
 
 // checkPinnedBelow reports the requirements that a target reaches and that nothing pins. Those whose own file is to be
 // pinned are reported there.
-func checkPinnedBelow(p *analysis.Pass, t *workspace.Target) {
+func checkPinnedBelow(p *analysis.Pass, t *workspace.Target, hold constraintIndex) {
 	var loose []analysis.Related
 	var names []string
 	for _, step := range reachable(p, t.Address(), nowhere) {
@@ -26,7 +26,7 @@ func checkPinnedBelow(p *analysis.Pass, t *workspace.Target) {
 			if !isReadable(r) || r.URL != "" || r.Pinned() || p.OptionsFor(r.Path).(*styleOptions).Style == pinnedStyle {
 				continue
 			}
-			if !isPinnedByConstraint(p, r) {
+			if !isPinnedByConstraint(p, r, hold) {
 				name := "`" + requirementText(r.Requirement) + "`"
 				loose = append(loose, relatedRequirement(r, name+" by `"+step.path()+"`"))
 				names = append(names, name)
@@ -42,9 +42,9 @@ func checkPinnedBelow(p *analysis.Pass, t *workspace.Target) {
 	})
 }
 
-func isPinnedByConstraint(p *analysis.Pass, r *workspace.Specifier) bool {
+func isPinnedByConstraint(p *analysis.Pass, r *workspace.Specifier, hold constraintIndex) bool {
 	patterns := p.OptionsFor(r.Path).(*styleOptions).Constraints
-	for _, c := range constraintsOf(p, r.Path, patterns).named[r.NormalName()] {
+	for _, c := range hold.of(p, r.Path, patterns).named[r.NormalName()] {
 		if c.Pinned() {
 			return true
 		}

@@ -75,9 +75,10 @@ func checkRequirementStyle(p *analysis.Pass) {
 			checkMinimum(p, r)
 		}
 	}
+	hold := constraintIndex{}
 	for _, t := range p.Targets() {
 		if p.OptionsFor(t.File.Path).(*styleOptions).Style == pinnedStyle && isDeployed(t) {
-			checkPinnedBelow(p, t)
+			checkPinnedBelow(p, t, hold)
 		}
 	}
 }
