@@ -67,20 +67,20 @@ func (t *Target) Interpreters() []string {
 	return constraints
 }
 
-// pythonFacts returns what is kept of t, nil if that is nothing.
-func (s *Snapshot) pythonFacts(t *Target) *PythonFacts {
+// pythonFacts returns what is kept of t; ok is false if that is nothing.
+func (s *Snapshot) pythonFacts(t *Target) (p PythonFacts, ok bool) {
 	distribution, interpreters, entryPoint := t.Distribution(), t.Interpreters(), t.EntryPoint()
 	if distribution == "" && interpreters == nil && t.Requirements == nil && t.Generated == nil && entryPoint == "" {
-		return nil
+		return p, false
 	}
-	p := &PythonFacts{
+	p = PythonFacts{
 		Distribution: s.names.keep(distribution), Requirements: t.Requirements, Generated: t.Generated,
 		EntryPoint: s.names.keep(entryPoint),
 	}
 	for _, c := range interpreters {
 		p.Interpreters = append(p.Interpreters, s.names.keep(c))
 	}
-	return p
+	return p, true
 }
 
 // A pythonRecord holds what is kept of a target, by its index.

@@ -118,8 +118,8 @@ func (s *Snapshot) facts(p *Package) *Facts {
 		f.edges = b.appendEdges(f.edges, t)
 		r := b.target(t, slices.Index(p.Files, t.File))
 		r.edges = uint32(len(f.edges))
-		if kept := s.pythonFacts(t); kept != nil {
-			f.python = append(f.python, pythonRecord{len(f.targets), *kept})
+		if kept, ok := s.pythonFacts(t); ok {
+			f.python = append(f.python, pythonRecord{len(f.targets), kept})
 		}
 		f.targets = append(f.targets, r)
 	}
