@@ -6,6 +6,8 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+
+	"github.com/buildlint/buildlint/internal/arena"
 )
 
 // shardCount keeps a shard small (a hundred directories in a repository of a hundred thousand), since a change copies
@@ -19,7 +21,7 @@ type dirCache struct {
 	shards [shardCount]atomic.Pointer[shard]
 	loose  *looseDirs
 
-	entries    *entryArena
+	names      *arena.Strings // the listings
 	remembered *remembered
 }
 
@@ -33,7 +35,7 @@ type cell struct {
 	mu      sync.Mutex // held while the directory is listed
 	listed  atomic.Bool
 	plain   atomic.Bool           // a directory, reached without links
-	entries []Entry               // if not listed: what an earlier snapshot had, for finding cells below
+	listing packed                // if not listed: what an earlier snapshot had, for finding cells below
 	scope   atomic.Pointer[scope] // the .gitignore rules in force in it
 }
 
@@ -46,7 +48,7 @@ type looseDirs struct {
 func newDirCache() *dirCache {
 	return &dirCache{
 		seed: maphash.MakeSeed(), loose: &looseDirs{dirs: map[string]struct{}{}},
-		entries: &entryArena{}, remembered: &remembered{},
+		names: &arena.Strings{}, remembered: &remembered{},
 	}
 }
 
@@ -129,7 +131,7 @@ func (d *dirCache) forget(dir string, c *cell) {
 
 // fork gives a cache that shares every shard.
 func (d *dirCache) fork() *dirCache {
-	f := &dirCache{seed: d.seed, loose: d.loose, entries: d.entries, remembered: d.remembered}
+	f := &dirCache{seed: d.seed, loose: d.loose, names: d.names, remembered: d.remembered}
 	for i := range d.shards {
 		f.shards[i].Store(d.shards[i].Load())
 	}
@@ -170,7 +172,7 @@ func (e *cacheEdit) relist(dir string) {
 	if old == nil {
 		return
 	}
-	c := &cell{entries: old.seen()}
+	c := &cell{listing: old.seen()}
 	c.plain.Store(old.plain.Load())
 	c.scope.Store(old.scope.Load())
 	e.cellsOf(dir)[dir] = c
@@ -190,18 +192,18 @@ func (e *cacheEdit) dropListed(dir string) {
 		return
 	}
 	delete(e.cellsOf(dir), dir)
-	for _, entry := range c.seen() {
+	for entry := range c.seen().all() {
 		if entry.Dir {
 			e.dropListed(join(dir, entry.Name))
 		}
 	}
 }
 
-// seen gives the entries of a cell, or those that an earlier snapshot had.
-func (c *cell) seen() []Entry {
+// seen gives the listing of a cell, or that which an earlier snapshot had.
+func (c *cell) seen() packed {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.entries
+	return c.listing
 }
 
 func (l *looseDirs) add(dir string) {

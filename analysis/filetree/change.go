@@ -90,7 +90,7 @@ func (e *cacheEdit) touch(src source, name string) {
 	for name != "" {
 		up := parent(name)
 		if c := e.peek(up); c != nil && c.listed.Load() {
-			was, ok := find(c.seen(), path.Base(name))
+			was, ok := c.seen().find(path.Base(name))
 			if ok == (err == nil) && was.Dir == now.Dir && was.Link == now.Link {
 				return
 			}

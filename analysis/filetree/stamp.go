@@ -2,7 +2,6 @@ package filetree
 
 import (
 	"iter"
-	"slices"
 	"sync/atomic"
 	"time"
 )
@@ -97,9 +96,9 @@ func (t *Tree) Listings() iter.Seq[Listing] {
 }
 
 func (t *Tree) listing(dir string, c *cell) (Listing, bool) {
-	if !c.listed.Load() || slices.ContainsFunc(c.entries, func(e Entry) bool { return e.Link }) {
+	if !c.listed.Load() || c.listing.hasLink() {
 		return Listing{}, false
 	}
 	s, ok := t.src.stamp(dir)
-	return Listing{dir, s, c.entries}, ok && t.Settled(s)
+	return Listing{dir, s, c.listing.entries()}, ok && t.Settled(s)
 }

@@ -154,12 +154,12 @@ func (t *Tree) baseEntries(dir string) ([]Entry, error) {
 func (t *Tree) list(dir string) ([]Entry, error) {
 	c := t.cache.cell(dir)
 	if c.listed.Load() {
-		return c.entries, nil
+		return c.listing.entries(), nil
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.listed.Load() {
-		return c.entries, nil
+		return c.listing.entries(), nil
 	}
 	entries, ok := t.recall(dir)
 	if !ok {
@@ -169,7 +169,7 @@ func (t *Tree) list(dir string) ([]Entry, error) {
 			return nil, err
 		}
 	}
-	c.entries = t.cache.entries.keep(entries)
+	c.listing = packed(t.cache.names.Clone(string(pack(entries))))
 	c.listed.Store(true)
 	return entries, nil
 }
@@ -225,7 +225,7 @@ func (t *Tree) isGone(way string) bool {
 func (t *Tree) lookup(name string) (Entry, error) {
 	t.listRemembered(parent(name))
 	if c := t.cache.peek(parent(name)); c != nil && c.listed.Load() {
-		if e, ok := find(c.entries, path.Base(name)); ok {
+		if e, ok := c.listing.find(path.Base(name)); ok {
 			return e, nil
 		}
 		return Entry{}, fs.ErrNotExist
