@@ -35,6 +35,8 @@ type Snapshot struct {
 	python  *moduleCache // of the sources
 	kept    *kept        // what an earlier run knew, nil if nobody asked
 
+	latest atomic.Pointer[Package] // that was read last: what is being edited is asked for again and again
+
 	index   func() (*index, error) // of the whole workspace, made once
 	indexed atomic.Pointer[index]  // what index made
 	base    *index                 // the index of an earlier snapshot, nil if there is none
@@ -87,8 +89,20 @@ func dirOf(p string) string {
 }
 
 // Package reads the package of a directory with all its fields. It returns nil if there is no BUILD file. A BUILD file
-// that cannot be read is an error; the package is made of the others, and has a gap.
+// that cannot be read is an error; the package is made of the others, and has a gap. It may be shared: it must not be
+// changed.
 func (s *Snapshot) Package(dir string) (*Package, error) {
+	if p := s.latest.Load(); p != nil && p.Dir == dir {
+		return p, nil
+	}
+	p, err := s.readPackage(dir)
+	if p != nil && err == nil {
+		s.latest.Store(p)
+	}
+	return p, err
+}
+
+func (s *Snapshot) readPackage(dir string) (*Package, error) {
 	names, err := s.buildFiles(dir)
 	if err != nil || len(names) == 0 {
 		return nil, err
