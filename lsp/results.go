@@ -278,9 +278,7 @@ func declaredElsewhere(before, after *project, dir string) bool {
 // tellsRequirements reports whether a package is part of [workspace.Requirements].
 func tellsRequirements(p *project, dir string) bool {
 	facts := p.snapshot.Facts(dir)
-	return facts != nil && (facts.IsOpen() || facts.HasTarget(func(t workspace.TargetFacts) bool {
-		return t.Python() != nil
-	}))
+	return facts != nil && (facts.IsOpen() || facts.HasTarget(workspace.TargetFacts.IsPython))
 }
 
 // cameOrWent returns the keys of a path and of the listings that it is in, as far up as one is new or gone.

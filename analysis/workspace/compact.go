@@ -44,7 +44,8 @@ func (f *Facts) renumbered(to *names) *Facts {
 		root:    to.roots.number(from.roots.value(f.root), same),
 		files:   append(to.arenas.files.Make(len(f.files)), f.files...),
 		targets: append(to.arenas.targets.Make(len(f.targets)), f.targets...),
-		edges:   append(to.arenas.edges.Make(len(f.edges)), f.edges...), python: f.python,
+		edges:   append(to.arenas.edges.Make(len(f.edges)), f.edges...),
+		python:  append(to.arenas.python.Make(len(f.python)), f.python...),
 	}
 	for i := range next.files {
 		next.files[i].name = text(next.files[i].name)
@@ -58,6 +59,10 @@ func (f *Facts) renumbered(to *names) *Facts {
 	for i := range next.edges {
 		e := &next.edges[i]
 		e.use = to.address(from.addressOf(e.to()))<<useBits | e.use&(1<<useBits-1)
+	}
+	for i := range next.python {
+		r := &next.python[i]
+		r.distribution, r.entryPoint = text(r.distribution), text(r.entryPoint)
 	}
 	next.indexNames()
 	return next

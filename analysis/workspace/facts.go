@@ -241,7 +241,7 @@ func (f *Facts) SameToOthers(other *Facts) bool {
 	}
 	sameTarget := func(a, b TargetFacts) bool {
 		return a.Address() == b.Address() && a.record().kindAndFlags(a.pkg) == b.record().kindAndFlags(b.pkg) &&
-			a.Path() == b.Path() && samePython(a.Python(), b.Python()) && sameSources(a.Sources(), b.Sources()) &&
+			a.Path() == b.Path() && samePython(a, b) && sameSources(a.Sources(), b.Sources()) &&
 			slices.EqualFunc(slices.Collect(a.Edges()), slices.Collect(b.Edges()), sameButPlace)
 	}
 	sameFile := func(a, b FileFacts) bool { return a.Path == b.Path && a.Bad == b.Bad }

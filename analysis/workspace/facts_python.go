@@ -9,18 +9,19 @@ import (
 	"github.com/buildlint/buildlint/analysis/python"
 )
 
-// PythonFacts are what is kept of a target that publishes a distribution, stands for requirements, runs something or
-// says on which interpreters it runs. Other targets have none, and nil answers as they do.
-type PythonFacts struct {
-	// Distribution is the name that the target is published by, "" if there is none or it is not known.
-	Distribution string
-	// Interpreters are the constraints of which one has to hold, such as ">=3.9,<4"; none where they are not given or
-	// not known.
-	Interpreters []string
-	Requirements []*Specifier
-	Generated    *Generated // as [Target.Generated]
-	// EntryPoint is what the target runs, as written; "" if it runs nothing or it is not known.
-	EntryPoint string
+// A pythonRecord is what is kept of a target that publishes a distribution, stands for requirements, runs something or
+// says on which interpreters it runs. Other targets have none.
+type pythonRecord struct {
+	target                   uint32 // its index
+	distribution, entryPoint uint32 // texts
+	more                     *pythonMore
+}
+
+// A pythonMore is what few targets have.
+type pythonMore struct {
+	interpreters []string
+	requirements []*Specifier
+	generated    *Generated
 }
 
 // Distribution returns the name that t is published by, "" if there is none or it is not known.
@@ -67,46 +68,56 @@ func (t *Target) Interpreters() []string {
 	return constraints
 }
 
-// pythonFacts returns what is kept of t; ok is false if that is nothing.
-func (s *Snapshot) pythonFacts(t *Target) (p PythonFacts, ok bool) {
+// python keeps what there is of t; ok is false if that is nothing.
+func (b *recorder) python(t *Target, index int) (r pythonRecord, ok bool) {
 	distribution, interpreters, entryPoint := t.Distribution(), t.Interpreters(), t.EntryPoint()
-	if distribution == "" && interpreters == nil && t.Requirements == nil && t.Generated == nil && entryPoint == "" {
-		return p, false
+	r = pythonRecord{target: uint32(index), more: b.pythonMore(t, interpreters)}
+	if distribution == "" && entryPoint == "" && r.more == nil {
+		return r, false
 	}
-	p = PythonFacts{
-		Distribution: s.names.keep(distribution), Requirements: t.Requirements, Generated: t.Generated,
-		EntryPoint: s.names.keep(entryPoint),
+	r.distribution, r.entryPoint = b.names.text(distribution), b.names.text(entryPoint)
+	return r, true
+}
+
+func (b *recorder) pythonMore(t *Target, interpreters []string) *pythonMore {
+	if interpreters == nil && t.Requirements == nil && t.Generated == nil {
+		return nil
 	}
+	more := &pythonMore{requirements: t.Requirements, generated: t.Generated}
 	for _, c := range interpreters {
-		p.Interpreters = append(p.Interpreters, s.names.keep(c))
+		more.interpreters = append(more.interpreters, b.names.keep(c))
 	}
-	return p, true
+	return more
 }
 
-// A pythonRecord holds what is kept of a target, by its index.
-type pythonRecord struct {
-	target int
-	facts  PythonFacts
-}
-
-// Python returns what is kept of t, nil if that is nothing.
-func (t TargetFacts) Python() *PythonFacts {
-	i, ok := slices.BinarySearchFunc(t.pkg.python, t.index, func(r pythonRecord, target int) int {
+// python returns what is kept of t, nil if that is nothing.
+func (t TargetFacts) python() *pythonRecord {
+	i, ok := slices.BinarySearchFunc(t.pkg.python, uint32(t.index), func(r pythonRecord, target uint32) int {
 		return cmp.Compare(r.target, target)
 	})
 	if !ok {
 		return nil
 	}
-	return &t.pkg.python[i].facts
+	return &t.pkg.python[i]
 }
 
-// samePython reports whether a and b say the same, wherever it stands.
-func samePython(a, b *PythonFacts) bool {
-	if a == nil || b == nil {
-		return a == b
+// IsPython reports whether t publishes a distribution, stands for requirements, runs something or says on which
+// interpreters it runs.
+func (t TargetFacts) IsPython() bool { return t.python() != nil }
+
+func (t TargetFacts) pythonMore() pythonMore {
+	if r := t.python(); r != nil && r.more != nil {
+		return *r.more
 	}
-	return a.Distribution == b.Distribution && a.EntryPoint == b.EntryPoint && sameGenerated(a.Generated, b.Generated) &&
-		slices.Equal(a.Interpreters, b.Interpreters) && slices.EqualFunc(a.Requirements, b.Requirements, sameSpecifier)
+	return pythonMore{}
+}
+
+// samePython reports whether the same is kept of a and b, wherever it stands.
+func samePython(a, b TargetFacts) bool {
+	m, n := a.pythonMore(), b.pythonMore()
+	return a.IsPython() == b.IsPython() && a.Distribution() == b.Distribution() && a.EntryPoint() == b.EntryPoint() &&
+		sameGenerated(m.generated, n.generated) && slices.Equal(m.interpreters, n.interpreters) &&
+		slices.EqualFunc(m.requirements, n.requirements, sameSpecifier)
 }
 
 func sameSpecifier(a, b *Specifier) bool {
@@ -120,44 +131,29 @@ func sameSpecifier(a, b *Specifier) bool {
 
 // Distribution returns the name that t is published by, "" if there is none or it is not known.
 func (t TargetFacts) Distribution() string {
-	if p := t.Python(); p != nil {
-		return p.Distribution
+	if r := t.python(); r != nil {
+		return t.pkg.names.texts.value(r.distribution)
 	}
 	return ""
 }
 
 // EntryPoint returns what t runs, as written; "" if it runs nothing or it is not known.
 func (t TargetFacts) EntryPoint() string {
-	if p := t.Python(); p != nil {
-		return p.EntryPoint
+	if r := t.python(); r != nil {
+		return t.pkg.names.texts.value(r.entryPoint)
 	}
 	return ""
 }
 
 // Requirements returns the third-party requirements that t stands for.
-func (t TargetFacts) Requirements() []*Specifier {
-	if p := t.Python(); p != nil {
-		return p.Requirements
-	}
-	return nil
-}
+func (t TargetFacts) Requirements() []*Specifier { return t.pythonMore().requirements }
 
 // Generated returns what [Target.Generated] does.
-func (t TargetFacts) Generated() *Generated {
-	if p := t.Python(); p != nil {
-		return p.Generated
-	}
-	return nil
-}
+func (t TargetFacts) Generated() *Generated { return t.pythonMore().generated }
 
 // Interpreters returns the constraints on interpreters of which one has to hold, none where they are not given or not
 // known.
-func (t TargetFacts) Interpreters() []string {
-	if p := t.Python(); p != nil {
-		return p.Interpreters
-	}
-	return nil
-}
+func (t TargetFacts) Interpreters() []string { return t.pythonMore().interpreters }
 
 // Specifiers yields the third-party requirements that the targets of f stand for.
 func (f *Facts) Specifiers() iter.Seq[*Specifier] {
@@ -166,7 +162,10 @@ func (f *Facts) Specifiers() iter.Seq[*Specifier] {
 			return
 		}
 		for _, r := range f.python {
-			for _, spec := range r.facts.Requirements {
+			if r.more == nil {
+				continue
+			}
+			for _, spec := range r.more.requirements {
 				if !yield(spec) {
 					return
 				}

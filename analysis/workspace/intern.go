@@ -30,6 +30,7 @@ type arenas struct {
 	files   arena.Slices[fileRecord]
 	targets arena.Slices[targetRecord]
 	edges   arena.Slices[edgeRecord]
+	python  arena.Slices[pythonRecord]
 }
 
 // An addressKey is an address by the numbers of its texts.

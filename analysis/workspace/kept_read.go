@@ -276,8 +276,11 @@ func (m *memory) readPython(r *keptReader, f *Facts) {
 		return s
 	}
 	f.python = list(r, func() pythonRecord {
-		record := pythonRecord{target: r.index(len(f.targets))}
-		record.facts = PythonFacts{Distribution: text(), EntryPoint: text(), Interpreters: list(r, text)}
+		record := pythonRecord{target: uint32(r.index(len(f.targets)))}
+		record.distribution, record.entryPoint = r.of(m.texts), r.of(m.texts)
+		if interpreters := list(r, text); len(interpreters) > 0 {
+			record.more = &pythonMore{interpreters: interpreters}
+		}
 		return record
 	})
 }

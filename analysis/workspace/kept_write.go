@@ -238,10 +238,11 @@ func (w *keptWriter) python(f *Facts) {
 	w.number(uint64(len(f.python)))
 	for _, r := range f.python {
 		w.number(uint64(r.target))
-		w.text(r.facts.Distribution)
-		w.text(r.facts.EntryPoint)
-		w.number(uint64(len(r.facts.Interpreters)))
-		for _, c := range r.facts.Interpreters {
+		w.number(w.texts.of(r.distribution))
+		w.number(w.texts.of(r.entryPoint))
+		interpreters := TargetFacts{f, int(r.target)}.Interpreters()
+		w.number(uint64(len(interpreters)))
+		for _, c := range interpreters {
 			w.text(c)
 		}
 	}

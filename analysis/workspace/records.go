@@ -114,15 +114,18 @@ func (s *Snapshot) facts(p *Package) *Facts {
 		f.files = append(f.files, b.file(file))
 	}
 	f.targets, f.edges = s.names.arenas.targets.Make(len(p.Targets)), s.names.arenas.edges.Make(countEdges(p))
+	var few [8]pythonRecord
+	python := few[:0]
 	for _, t := range p.Targets {
 		f.edges = b.appendEdges(f.edges, t)
 		r := b.target(t, slices.Index(p.Files, t.File))
 		r.edges = uint32(len(f.edges))
-		if kept, ok := s.pythonFacts(t); ok {
-			f.python = append(f.python, pythonRecord{len(f.targets), kept})
+		if kept, ok := b.python(t, len(f.targets)); ok {
+			python = append(python, kept)
 		}
 		f.targets = append(f.targets, r)
 	}
+	f.python = append(s.names.arenas.python.Make(len(python)), python...)
 	f.indexNames()
 	return f
 }

@@ -171,7 +171,10 @@ func TestTable(t *testing.T) {
 
 // What is typed and gone does not stay, and nothing else changes.
 func TestCompact(t *testing.T) {
-	s := open(map[string]string{"a/BUILD": "python_library(dependencies=['b'])", "b/BUILD": "python_library(name='b')"})
+	s := open(map[string]string{
+		"a/BUILD": "python_library(dependencies=['b'])",
+		"b/BUILD": "python_library(name='b', provides=setup_py(name='dist.b'))\npython_binary(name='run', entry_point='b.run')",
+	})
 	if _, err := s.AllPackages(); err != nil {
 		t.Fatal(err)
 	}
@@ -193,5 +196,8 @@ func TestCompact(t *testing.T) {
 	}
 	if n := len(s.Uses(Address{Dir: "b", Name: "b"})); n != 1 {
 		t.Errorf("%d uses, want 1", n)
+	}
+	if b := s.Facts("b"); b.Named("b").Distribution() != "dist.b" || b.Named("run").EntryPoint() != "b.run" {
+		t.Errorf("distribution %q, entry point %q", b.Named("b").Distribution(), b.Named("run").EntryPoint())
 	}
 }

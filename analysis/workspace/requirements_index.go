@@ -185,7 +185,7 @@ func (s *Snapshot) collectRequirements() *Requirements {
 		}
 		all.python = append(all.python, f.python...)
 		for _, kept := range f.python {
-			t := TargetFacts{f, kept.target}
+			t := TargetFacts{f, int(kept.target)}
 			if name := t.Distribution(); name != "" {
 				name = python.Normalise(name)
 				r.published[name] = append(r.published[name], t.Address())
