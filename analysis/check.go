@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
 
@@ -137,22 +138,23 @@ func (c *Checker) each(ctx context.Context, checks []check, f func(*check)) erro
 		jobs = runtime.GOMAXPROCS(0)
 	}
 	var g errgroup.Group
-	next := make(chan *check)
+	var taken atomic.Int64
 	for range jobs {
 		g.Go(func() error {
-			for k := range next {
-				k.guard(f)
+			for ctx.Err() == nil {
+				i := int(taken.Add(1)) - 1
+				if i >= len(checks) {
+					return nil
+				}
+				checks[i].guard(f)
 				if c.Step != nil {
 					c.Step()
 				}
 			}
-			return nil
+			return ctx.Err()
 		})
 	}
-	err := feed(ctx, checks, next)
-	close(next)
-	_ = g.Wait() // none returns an error
-	return err
+	return g.Wait()
 }
 
 // guard runs f. A panic in a rule or in the model is an error of the directory and of nothing else.
@@ -174,17 +176,6 @@ type PanicError struct {
 
 func (e *PanicError) Error() string {
 	return fmt.Sprintf("an internal error of buildlint, please report it: %v", e.Value)
-}
-
-func feed(ctx context.Context, checks []check, next chan<- *check) error {
-	for i := range checks {
-		select {
-		case next <- &checks[i]:
-		case <-ctx.Done():
-			return ctx.Err()
-		}
-	}
-	return nil
 }
 
 // Directories returns the directories below the given ones that there is something to check in: packages, and
