@@ -223,7 +223,7 @@ func depends(s *workspace.Snapshot, from, to workspace.Address) bool {
 
 func circlesThrough(s *workspace.Snapshot, dirs map[string]bool) []workspace.Cycle {
 	return slices.DeleteFunc(s.CyclesFrom(slices.Sorted(maps.Keys(dirs))), func(c workspace.Cycle) bool {
-		return !slices.ContainsFunc(c, func(u workspace.Use) bool { return dirs[u.Package.Dir] })
+		return !slices.ContainsFunc(c, func(u workspace.Use) bool { return dirs[u.Package.Dir()] })
 	})
 }
 

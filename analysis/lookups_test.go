@@ -165,7 +165,7 @@ func showFacts(f *workspace.Facts) string {
 		return "none"
 	}
 	var b strings.Builder
-	fmt.Fprintln(&b, f.Dir, f.Complete)
+	fmt.Fprintln(&b, f.Dir(), f.Complete)
 	for t := range f.Targets() {
 		fmt.Fprintln(&b, f.Path(t), t.Address(), t.KindName(), t.Head(), t.NameSpan(), t.SourcesSpan(), t.Open(),
 			t.Conditional(), t.Implicit(), t.Provides(), t.Sources(), t.Distribution(), t.Interpreters(), t.EntryPoint())

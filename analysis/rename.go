@@ -103,7 +103,7 @@ type renaming struct {
 func (r *renaming) users() []string {
 	var dirs []string
 	for _, u := range r.snapshot.Uses(r.from) {
-		dirs = append(dirs, u.Package.Dir)
+		dirs = append(dirs, u.Package.Dir())
 	}
 	slices.Sort(dirs)
 	return slices.Compact(dirs)

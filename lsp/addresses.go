@@ -134,7 +134,7 @@ func (c *completer) mayDependOn(facts *workspace.Facts, t workspace.TargetFacts)
 	if c.enabled("binary-dependency") && t.Is(dialect.Binary) {
 		return false
 	}
-	root, ok := c.project.snapshot.RootOf(facts.Dir)
+	root, ok := c.project.snapshot.RootOf(facts.Dir())
 	if !c.enabled("private-dependency") || !ok || root.Category != dialect.SourceRoot || root.Language != dialect.Python {
 		return true
 	}

@@ -71,7 +71,7 @@ func (b *buildFile) referencesTo(
 func (p *project) users(a workspace.Address) []string {
 	var dirs []string
 	for _, u := range p.snapshot.Uses(a) {
-		dirs = append(dirs, u.Package.Dir)
+		dirs = append(dirs, u.Package.Dir())
 	}
 	slices.Sort(dirs)
 	return slices.Compact(dirs)

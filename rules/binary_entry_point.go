@@ -189,9 +189,9 @@ func reaches(p *analysis.Pass, t *workspace.Target, file string) bool {
 			continue
 		}
 		seen[a] = true
-		if r.Target.Is(dialect.Library) && workspace.Below(path.Dir(file), r.Package.Dir) {
+		if r.Target.Is(dialect.Library) && workspace.Below(path.Dir(file), r.Package.Dir()) {
 			s := r.Target.Sources()
-			if s != nil && s.Known && slices.Contains(p.Files(r.Package.Dir, s.Globs(), s.Exclude), file) {
+			if s != nil && s.Known && slices.Contains(p.Files(r.Package.Dir(), s.Globs(), s.Exclude), file) {
 				return true
 			}
 		}

@@ -85,7 +85,7 @@ func (s *supply) addGenerated(p *analysis.Pass, r workspace.Resolution) {
 		s.unknown = true
 		return
 	}
-	for _, file := range p.Files(r.Package.Dir, sources.Globs(), sources.Exclude) {
+	for _, file := range p.Files(r.Package.Dir(), sources.Globs(), sources.Exclude) {
 		s.namespaces = append(s.namespaces, thriftNamespace(p.Source(file)))
 	}
 }

@@ -180,7 +180,7 @@ func notSources(f *workspace.Facts, files []string) (left []string, known bool) 
 		if s == nil || !s.Known {
 			return nil, false
 		}
-		files = slices.DeleteFunc(files, func(file string) bool { return s.Match(workspace.Relative(file, f.Dir)) })
+		files = slices.DeleteFunc(files, func(file string) bool { return s.Match(workspace.Relative(file, f.Dir())) })
 	}
 	return files, true
 }

@@ -131,7 +131,7 @@ func compiledIn(p *analysis.Pass, s *step, compiled []string) string {
 	case t.Sources() == nil || !t.Sources().Known || t.Is(dialect.Requirement):
 		return ""
 	}
-	for _, file := range p.Files(s.pkg.Dir, t.Sources().Globs(), t.Sources().Exclude) {
+	for _, file := range p.Files(s.pkg.Dir(), t.Sources().Globs(), t.Sources().Exclude) {
 		if isCompiled(file) {
 			return "`" + file + "`"
 		}

@@ -41,7 +41,7 @@ func mayBecomePrivate(s *workspace.Snapshot, t *workspace.Target) bool {
 		return false
 	}
 	return !r.Package.PublicLibrary(dialect.Python).IsZero() || !slices.ContainsFunc(uses, func(u workspace.Use) bool {
-		return u.Package.Dir != t.Package.Dir
+		return u.Package.Dir() != t.Package.Dir
 	})
 }
 

@@ -101,7 +101,7 @@ func owners(p *analysis.Pass, f *workspace.Facts) []owner {
 			continue
 		}
 		if _, known := files[s]; !known {
-			files[s] = p.Files(f.Dir, s.Globs(), s.Exclude)
+			files[s] = p.Files(f.Dir(), s.Globs(), s.Exclude)
 		}
 		found = append(found, owner{f, t, files[s]})
 	}

@@ -34,14 +34,11 @@ func (s *Snapshot) compacted() *Snapshot {
 
 // renumbered returns the same facts with other names.
 func (f *Facts) renumbered(to *names) *Facts {
-	if f.names == nil {
-		return f
-	}
 	from := f.names
 	text := func(number uint32) uint32 { return to.text(from.texts.value(number)) }
 	next := &Facts{
-		Dir: to.texts.value(to.text(f.Dir)), Complete: f.Complete, elsewhere: f.elsewhere, names: to,
-		root:    to.roots.number(from.roots.value(f.root), same),
+		dir: to.text(f.Dir()), Complete: f.Complete, elsewhere: f.elsewhere, names: to,
+		root:    to.roots.number(from.roots.value(f.root)),
 		files:   append(to.arenas.files.Make(len(f.files)), f.files...),
 		targets: append(to.arenas.targets.Make(len(f.targets)), f.targets...),
 		edges:   append(to.arenas.edges.Make(len(f.edges)), f.edges...),

@@ -7,7 +7,7 @@ import "slices"
 func (s *Snapshot) CyclesOf(dirs []string) map[string][]Cycle {
 	m := map[string][]Cycle{}
 	for _, c := range s.CyclesFrom(dirs) {
-		dir := c[0].Package.Dir
+		dir := c[0].Package.Dir()
 		m[dir] = append(m[dir], c)
 	}
 	return m
@@ -34,7 +34,7 @@ func (s *Snapshot) makeCycles() *cycleSet {
 	set := &cycleSet{byDir: s.CyclesOf(dirs), in: map[string]bool{}, from: s.cache}
 	for _, cycles := range set.byDir {
 		for _, u := range slices.Concat(cycles...) {
-			set.in[u.Package.Dir] = true
+			set.in[u.Package.Dir()] = true
 		}
 	}
 	s.cycled.Store(set)

@@ -11,19 +11,21 @@ import (
 // Facts are what other packages may ask about a package. They hold no trees and are kept for the whole workspace, so
 // they are numbers: what [Facts.Targets] yields is made when it is asked for.
 type Facts struct {
-	Dir      string
 	Complete bool
 
 	elsewhere bool // they are not kept for a later run: more than BUILD files and modules say so, or they hold too much
 
-	names   *names
-	root    uint32
-	files   []fileRecord
-	targets []targetRecord // by file and position
-	edges   []edgeRecord   // of one target after the other
-	byName  map[uint32]int // the first of each name, nil where there are few targets
-	python  []pythonRecord // by target; most have none
+	dir, root uint32
+	names     *names
+	files     []fileRecord
+	targets   []targetRecord // by file and position
+	edges     []edgeRecord   // of one target after the other
+	byName    map[uint32]int // the first of each name, nil where there are few targets
+	python    []pythonRecord // by target; most have none
 }
+
+// Dir returns the directory of the package.
+func (f *Facts) Dir() string { return f.names.texts.value(f.dir) }
 
 // FileFacts are what is kept of a BUILD file.
 type FileFacts struct {
@@ -74,7 +76,7 @@ func (t TargetFacts) Address() Address {
 	if name == "" {
 		return Address{}
 	}
-	return Address{Dir: t.pkg.Dir, Name: name}
+	return Address{Dir: t.pkg.Dir(), Name: name}
 }
 
 // Name returns the name of t, "" where it is not known.
@@ -176,7 +178,7 @@ func (f *Facts) Files() []FileFacts {
 }
 
 func (f *Facts) pathOf(file int) string {
-	return joinPath(f.Dir, f.names.texts.value(f.files[file].name))
+	return joinPath(f.Dir(), f.names.texts.value(f.files[file].name))
 }
 
 // Path returns the BUILD file that declares t.
@@ -184,19 +186,11 @@ func (f *Facts) Path(t TargetFacts) string { return t.Path() }
 
 // Named returns the first target of the given name, zero if there is none.
 func (f *Facts) Named(name string) TargetFacts {
-	number, ok := f.numberOf(name)
+	number, ok := f.names.texts.find(name)
 	if !ok {
 		return TargetFacts{}
 	}
 	return f.named(number)
-}
-
-// numberOf returns the number of a text, if there is one. Facts of a package that could not be read have no names.
-func (f *Facts) numberOf(text string) (uint32, bool) {
-	if f.names == nil {
-		return 0, false
-	}
-	return f.names.texts.find(text)
 }
 
 // named is Named by the number of the name.
@@ -245,7 +239,7 @@ func (f *Facts) SameToOthers(other *Facts) bool {
 			slices.EqualFunc(slices.Collect(a.Edges()), slices.Collect(b.Edges()), sameButPlace)
 	}
 	sameFile := func(a, b FileFacts) bool { return a.Path == b.Path && a.Bad == b.Bad }
-	return f.Dir == other.Dir && f.Complete == other.Complete && slices.EqualFunc(f.Files(), other.Files(), sameFile) &&
+	return f.Dir() == other.Dir() && f.Complete == other.Complete && slices.EqualFunc(f.Files(), other.Files(), sameFile) &&
 		slices.EqualFunc(slices.Collect(f.Targets()), slices.Collect(other.Targets()), sameTarget)
 }
 

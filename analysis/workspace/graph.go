@@ -9,7 +9,7 @@ import (
 
 func compareUses(a, b Use) int {
 	return cmp.Or(
-		strings.Compare(a.Package.Dir, b.Package.Dir),
+		strings.Compare(a.Package.Dir(), b.Package.Dir()),
 		cmp.Compare(a.Target.record().file(), b.Target.record().file()),
 		cmp.Compare(a.Edge.Span.Start, b.Edge.Span.Start),
 	)
@@ -91,7 +91,7 @@ func (s *Snapshot) Reach(from Address) iter.Seq2[string, Resolution] {
 				}
 				continue
 			}
-			if !yield(t.pkg.Dir, Resolution{Package: t.pkg, Target: t}) {
+			if !yield(t.pkg.Dir(), Resolution{Package: t.pkg, Target: t}) {
 				return
 			}
 			for _, e := range t.pkg.edgesOf(t.index) {

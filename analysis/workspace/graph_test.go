@@ -99,7 +99,7 @@ func checkCycle(t *testing.T, c Cycle, first Address, length int) {
 		t.Fatalf("a circle of %d from %v, want one of %d from %v", len(c), c[0].Target.Address(), length, first)
 	}
 	for i, use := range c {
-		if use.Edge.To != c[(i+1)%len(c)].Target.Address() || use.Package.Dir != use.Target.Address().Dir {
+		if use.Edge.To != c[(i+1)%len(c)].Target.Address() || use.Package.Dir() != use.Target.Address().Dir {
 			t.Fatalf("use %d of the circle does not lead to the next", i)
 		}
 	}

@@ -55,7 +55,7 @@ func (s *Snapshot) load(dirs []string) {
 func (s *Snapshot) loadOne(dir string) {
 	defer func() {
 		if recover() != nil {
-			s.cache.store(s.names.text(dir), &Facts{Dir: dir})
+			s.cache.store(s.names.text(dir), s.noFacts(dir))
 		}
 	}()
 	s.Facts(dir)

@@ -42,7 +42,7 @@ func viewOf(s *Snapshot, dirs, names []string) view {
 
 func showFacts(f *Facts) string {
 	var b strings.Builder
-	fmt.Fprintln(&b, f.Dir, f.Complete)
+	fmt.Fprintln(&b, f.Dir(), f.Complete)
 	for _, file := range f.Files() {
 		fmt.Fprintln(&b, file)
 	}

@@ -15,7 +15,7 @@ import (
 // targets, addresses, kinds, patterns of sources. It belongs to a snapshot and to those that are made from it, and is
 // safe for concurrent use. What is no longer said anywhere stays until [Snapshot.With] starts anew.
 type names struct {
-	texts     table[string]
+	texts     textTable
 	addresses table[addressKey]
 	kinds     table[kindKey]
 	roots     table[rootKey]
@@ -26,7 +26,6 @@ type names struct {
 
 // The arenas hold what names and facts consist of.
 type arenas struct {
-	texts   arena.Strings
 	files   arena.Slices[fileRecord]
 	targets arena.Slices[targetRecord]
 	edges   arena.Slices[edgeRecord]
@@ -42,15 +41,13 @@ type kindKey struct {
 	name string
 }
 
-func same[T any](v T) T { return v }
-
-func (n *names) text(s string) uint32 { return n.texts.number(s, n.arenas.texts.Clone) }
+func (n *names) text(s string) uint32 { return n.texts.number(s) }
 
 // keep returns s as one string that all share.
 func (n *names) keep(s string) string { return n.texts.value(n.text(s)) }
 
 func (n *names) address(a Address) uint32 {
-	return n.addresses.number(addressKey{n.text(a.Dir), n.text(a.Name)}, same)
+	return n.addresses.number(addressKey{n.text(a.Dir), n.text(a.Name)})
 }
 
 // findAddress returns the number of an address, if anything has named it.
@@ -73,9 +70,7 @@ func (n *names) addressOf(number uint32) Address {
 }
 
 func (n *names) kind(k *dialect.Kind, name string) uint32 {
-	return n.kinds.number(kindKey{k, name}, func(k kindKey) kindKey {
-		return kindKey{k.kind, strings.Clone(k.name)}
-	})
+	return n.kinds.number(kindKey{k, n.keep(name)})
 }
 
 // A sourcesTable numbers patterns of sources from 1; 0 is of none.

@@ -155,13 +155,13 @@ const maxRoom = 1 << 16
 
 func (m *memory) readNames(r *keptReader, d *dialect.Dialect) {
 	n := m.names
-	m.texts = list(r, func() uint32 { return n.texts.number(r.string(), same) })
+	m.texts = list(r, func() uint32 { return n.texts.number(r.string()) })
 	m.addresses = list(r, func() uint32 {
 		k := addressKey{r.of(m.texts), r.of(m.texts)}
 		if r.bad {
 			return 0
 		}
-		return n.addresses.number(k, same)
+		return n.addresses.number(k)
 	})
 	m.kinds = list(r, func() uint32 {
 		name, key := r.string(), r.string()
@@ -169,7 +169,7 @@ func (m *memory) readNames(r *keptReader, d *dialect.Dialect) {
 		if key != "" && kind == nil {
 			r.fail()
 		}
-		return n.kinds.number(kindKey{kind, name}, same)
+		return n.kinds.number(kindKey{kind, name})
 	})
 	m.specs = list(r, func() uint32 { return n.specs.number(r.sources()) })
 }
@@ -213,7 +213,7 @@ func (m *memory) read(dir uint32) (p keptPackage, ok bool) {
 		return p, false
 	}
 	r := &keptReader{rest: text}
-	f := &Facts{Dir: m.names.texts.value(dir), names: m.names}
+	f := &Facts{dir: dir, names: m.names}
 	f.Complete = r.number() != 0
 	p.facts = f
 	p.files = m.readFiles(r, f)
@@ -240,7 +240,7 @@ func (m *memory) readFiles(r *keptReader, f *Facts) []stampedFile {
 	f.files = list(r, func() fileRecord {
 		number, name := m.text(r)
 		record := fileRecord{name: number, bad: r.small(), hash: r.number()}
-		files = append(files, stampedFile{joinPath(f.Dir, name), r.stamp()})
+		files = append(files, stampedFile{joinPath(f.Dir(), name), r.stamp()})
 		return record
 	})
 	return append(files, list(r, func() stampedFile {

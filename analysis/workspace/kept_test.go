@@ -140,7 +140,7 @@ func FuzzKept(f *testing.F) {
 			if !ok {
 				continue
 			}
-			p.facts.root = n.root(s.options, p.facts.Dir)
+			p.facts.root = n.root(s.options, p.facts.Dir())
 			_ = showFacts(p.facts)
 			_ = p.modules()
 		}

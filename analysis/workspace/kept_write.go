@@ -61,7 +61,7 @@ func (s *Snapshot) keptPackages(
 	for i := range n {
 		g.Go(func() error {
 			for j := i; j < len(all); j += n {
-				packages[j], isNew[j] = s.keptPackage(all[j], loads[all[j].Dir], old)
+				packages[j], isNew[j] = s.keptPackage(all[j], loads[all[j].Dir()], old)
 			}
 			return nil
 		})
@@ -94,7 +94,7 @@ func (s *Snapshot) keptPackage(f *Facts, loads []string, old *memory) (p keptPac
 		p.files[i].stamp = stamp
 	}
 	p.facts = f
-	return p, !old.has(s.names.text(f.Dir), p.files)
+	return p, !old.has(f.dir, p.files)
 }
 
 // all returns the facts of all packages that something is known of.
@@ -194,7 +194,7 @@ func (w *keptWriter) add(p keptPackage) {
 		w.target(f, i)
 	}
 	w.python(f)
-	w.packages = binary.AppendUvarint(w.packages, w.texts.of(w.names.text(f.Dir)))
+	w.packages = binary.AppendUvarint(w.packages, w.texts.of(f.dir))
 	w.packages = binary.AppendUvarint(w.packages, uint64(len(w.one)))
 	w.packages = append(w.packages, w.one...)
 	w.count++

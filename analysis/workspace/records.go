@@ -101,14 +101,19 @@ func (f *Facts) addressOf(target int) (number uint32, ok bool) {
 	if f.targets[target].noName() {
 		return 0, false
 	}
-	return f.names.address(TargetFacts{f, target}.Address()), true
+	return f.names.addresses.number(addressKey{f.dir, f.targets[target].name}), true
+}
+
+// noFacts returns what is known of a package that cannot be read.
+func (s *Snapshot) noFacts(dir string) *Facts {
+	return &Facts{dir: s.names.text(dir), root: s.names.root(s.options, dir), names: s.names, elsewhere: true}
 }
 
 // facts boils a package down.
 func (s *Snapshot) facts(p *Package) *Facts {
 	b := &recorder{names: s.names, dependencies: s.Dialect().DependenciesField}
-	f := &Facts{Dir: s.names.texts.value(s.names.text(p.Dir)), Complete: p.Complete(), names: s.names}
-	f.root = s.names.root(s.options, p.Dir)
+	f := s.noFacts(p.Dir)
+	f.Complete = p.Complete()
 	f.files = s.names.arenas.files.Make(len(p.Files))
 	for _, file := range p.Files {
 		f.files = append(f.files, b.file(file))

@@ -141,18 +141,41 @@ func TestSameToOthers(t *testing.T) {
 
 // A table gives each value one number, whoever asks first.
 func TestTable(t *testing.T) {
-	var table table[string]
-	const values, asking = 5000, 8
+	t.Run("texts", func(t *testing.T) {
+		var table textTable
+		testTable(t, &table, func(i int) string { return strings.Repeat("x", i%3) + fmt.Sprint(i) }, "none")
+	})
+	t.Run("addresses", func(t *testing.T) {
+		var table table[addressKey]
+		testTable(t, &table, func(i int) addressKey { return addressKey{uint32(i % 7), uint32(i)} }, addressKey{8, 8})
+	})
+}
+
+type numberer[T any] interface {
+	number(T) uint32
+	find(T) (uint32, bool)
+	value(uint32) T
+	len() int
+}
+
+func testTable[T comparable](t *testing.T, table numberer[T], value func(i int) T, none T) {
+	const values, asking = 20000, 8
 	numbers := make([][]uint32, asking)
 	var wait sync.WaitGroup
 	for i := range asking {
 		wait.Go(func() {
 			for v := range values {
-				text := fmt.Sprint((v*7 + i*311) % values)
-				number := table.number(text, strings.Clone)
+				want := value((v*7 + i*311) % values)
+				number := table.number(want)
 				numbers[i] = append(numbers[i], number)
-				if table.value(number) != text {
-					t.Errorf("number %d is of %q, want %q", number, table.value(number), text)
+				if table.value(number) != want {
+					t.Errorf("number %d is of %v, want %v", number, table.value(number), want)
+				}
+			}
+			for v := range values {
+				number, ok := table.find(value(v))
+				if !ok || table.value(number) != value(v) {
+					t.Errorf("%v: number %d, %t", value(v), number, ok)
 				}
 			}
 		})
@@ -164,7 +187,7 @@ func TestTable(t *testing.T) {
 			t.Error("the numbers differ")
 		}
 	}
-	if _, ok := table.find("none"); ok || table.len() != values {
+	if _, ok := table.find(none); ok || table.len() != values {
 		t.Errorf("%d values, want %d", table.len(), values)
 	}
 }

@@ -9,7 +9,7 @@ import (
 // RootOf returns the source root that a directory lies in or below.
 func (s *Snapshot) RootOf(dir string) (dialect.Root, bool) {
 	if number, ok := s.names.texts.find(dir); ok {
-		if f, _ := s.cache.load(number); f != nil && f.names != nil {
+		if f, _ := s.cache.load(number); f != nil {
 			return f.Root()
 		}
 	}
@@ -18,9 +18,6 @@ func (s *Snapshot) RootOf(dir string) (dialect.Root, bool) {
 
 // Root returns the source root that the package lies in or below.
 func (f *Facts) Root() (dialect.Root, bool) {
-	if f.names == nil {
-		return dialect.Root{}, false // it could not be read
-	}
 	k := f.names.roots.value(f.root)
 	return k.Root, k.ok
 }
@@ -34,10 +31,8 @@ type rootKey struct {
 // root returns the number of the source root that a directory lies in or below.
 func (n *names) root(o *Options, dir string) uint32 {
 	r, ok := o.rootOf(dir)
-	return n.roots.number(rootKey{r, ok}, func(k rootKey) rootKey {
-		k.Dir = strings.Clone(k.Dir)
-		return k
-	})
+	r.Dir = n.keep(r.Dir)
+	return n.roots.number(rootKey{r, ok})
 }
 
 func (o *Options) rootOf(dir string) (dialect.Root, bool) {

@@ -196,7 +196,7 @@ func (s *Snapshot) Facts(dir string) *Facts {
 		return nil
 	}
 	if p == nil {
-		return &Facts{Dir: dir}
+		return s.noFacts(dir)
 	}
 	return s.stored(number)
 }

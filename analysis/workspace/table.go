@@ -7,7 +7,7 @@ import (
 )
 
 // A table numbers values: equal ones alike, in no order, and densely enough for slices that are indexed by number. It
-// is safe for concurrent use, and asking for the value of a number waits for nobody.
+// is safe for concurrent use, and asking for the value of a number waits for nobody. Texts have a table of their own.
 type table[T comparable] struct {
 	shards [tableShards]tableShard[T]
 }
@@ -19,16 +19,11 @@ const (
 	tableBits   = 6
 )
 
-// A tableShard is a hash table with linear probing. It holds numbers alone: a map would take five times the memory.
 type tableShard[T comparable] struct {
 	mu     sync.RWMutex
-	slots  []uint32            // number in the shard + 1, 0 for none; a power of two
-	values atomic.Pointer[[]T] // by number in the shard; those from n on are not yet
-	n      uint32
+	slots  slots
+	values atomic.Pointer[[]T] // by number in the shard; those from slots.n on are not yet
 }
-
-// leastSlots is the first size of a shard that is not empty.
-const leastSlots = 16
 
 // find returns the number of a value, if it has one.
 func (t *table[T]) find(v T) (number uint32, ok bool) {
@@ -40,8 +35,8 @@ func (t *table[T]) find(v T) (number uint32, ok bool) {
 	return i<<tableBits | uint32(h%tableShards), ok
 }
 
-// number returns the number of a value; a new value is kept as keep makes it.
-func (t *table[T]) number(v T, keep func(T) T) uint32 {
+// number returns the number of a value, a new one if it has none.
+func (t *table[T]) number(v T) uint32 {
 	if number, ok := t.find(v); ok {
 		return number
 	}
@@ -51,7 +46,7 @@ func (t *table[T]) number(v T, keep func(T) T) uint32 {
 	defer shard.mu.Unlock()
 	i, ok := shard.find(v, h)
 	if !ok {
-		i = shard.add(keep(v), h)
+		i = shard.add(v, h)
 	}
 	return i<<tableBits | uint32(h%tableShards)
 }
@@ -66,55 +61,30 @@ func (t *table[T]) len() int {
 	n := 0
 	for i := range t.shards {
 		t.shards[i].mu.RLock()
-		n += int(t.shards[i].n)
+		n += int(t.shards[i].slots.n)
 		t.shards[i].mu.RUnlock()
 	}
 	return n
 }
 
 func (s *tableShard[T]) find(v T, h uint64) (uint32, bool) {
-	if len(s.slots) == 0 {
-		return 0, false
-	}
-	values, mask := *s.values.Load(), uint64(len(s.slots)-1)
-	for at := h >> tableBits & mask; s.slots[at] != 0; at = (at + 1) & mask {
-		if i := s.slots[at] - 1; values[i] == v {
-			return i, true
-		}
-	}
-	return 0, false
+	return s.slots.find(h>>tableBits, func(i uint32) bool { return (*s.values.Load())[i] == v })
 }
 
+// add adds a value. Those who read the old ones go on with them where room is made for more.
 func (s *tableShard[T]) add(v T, h uint64) uint32 {
-	if int(s.n)*4 >= len(s.slots)*3 {
-		s.grow()
-	}
-	i := s.n
-	(*s.values.Load())[i] = v
-	s.n++
-	s.place(i, h)
-	return i
-}
-
-func (s *tableShard[T]) place(i uint32, h uint64) {
-	mask := uint64(len(s.slots) - 1)
-	at := h >> tableBits & mask
-	for s.slots[at] != 0 {
-		at = (at + 1) & mask
-	}
-	s.slots[at] = i + 1
-}
-
-// grow makes room for as many values again. Those who read the old ones go on with them.
-func (s *tableShard[T]) grow() {
-	size := max(leastSlots, 2*len(s.slots))
-	values := make([]T, size*3/4)
+	i := s.slots.add(h>>tableBits, func(i uint32) uint64 {
+		return maphash.Comparable(seed, (*s.values.Load())[i]) >> tableBits
+	})
+	var values []T
 	if old := s.values.Load(); old != nil {
-		copy(values, *old)
+		values = *old
 	}
-	s.values.Store(&values)
-	s.slots = make([]uint32, size)
-	for i := range s.n {
-		s.place(i, maphash.Comparable(seed, values[i]))
+	if int(i) == len(values) {
+		values = append(make([]T, 0, max(leastSlots, len(values)*5/4)), values...)
+		values = values[:cap(values)]
+		s.values.Store(&values)
 	}
+	values[i] = v
+	return i
 }
