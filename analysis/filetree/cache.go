@@ -21,8 +21,14 @@ type dirCache struct {
 	shards [shardCount]atomic.Pointer[shard]
 	loose  *looseDirs
 
-	names      *arena.Strings // the listings
+	arenas     *arenas
 	remembered *remembered
+}
+
+// The arenas hold what is kept of directories.
+type arenas struct {
+	names arena.Strings // paths and listings
+	cells arena.Slices[cell]
 }
 
 type shard struct {
@@ -48,7 +54,7 @@ type looseDirs struct {
 func newDirCache() *dirCache {
 	return &dirCache{
 		seed: maphash.MakeSeed(), loose: &looseDirs{dirs: map[string]struct{}{}},
-		names: &arena.Strings{}, remembered: &remembered{},
+		arenas: &arenas{}, remembered: &remembered{},
 	}
 }
 
@@ -77,7 +83,7 @@ func (d *dirCache) cell(dir string) *cell {
 			d.loose.add(dir)
 		}
 	}
-	return d.shard(d.index(dir)).cell(dir)
+	return d.shard(d.index(dir)).cell(dir, d.arenas)
 }
 
 func (d *dirCache) shard(i uint64) *shard {
@@ -88,12 +94,12 @@ func (d *dirCache) shard(i uint64) *shard {
 	return d.shards[i].Load()
 }
 
-func (s *shard) cell(dir string) *cell {
+func (s *shard) cell(dir string, a *arenas) *cell {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	c := s.cells[dir]
 	if c == nil {
-		c = new(cell)
+		c = a.cells.New()
 		s.cells[dir] = c
 	}
 	return c
@@ -131,7 +137,7 @@ func (d *dirCache) forget(dir string, c *cell) {
 
 // fork gives a cache that shares every shard.
 func (d *dirCache) fork() *dirCache {
-	f := &dirCache{seed: d.seed, loose: d.loose, names: d.names, remembered: d.remembered}
+	f := &dirCache{seed: d.seed, loose: d.loose, arenas: d.arenas, remembered: d.remembered}
 	for i := range d.shards {
 		f.shards[i].Store(d.shards[i].Load())
 	}

@@ -169,7 +169,7 @@ func (t *Tree) list(dir string) ([]Entry, error) {
 			return nil, err
 		}
 	}
-	c.listing = packed(t.cache.names.Clone(string(pack(entries))))
+	c.listing = packed(t.cache.arenas.names.Clone(string(pack(entries))))
 	c.listed.Store(true)
 	return entries, nil
 }

@@ -241,7 +241,8 @@ func (w *walker) list(d *walkDir) {
 		if !e.Dir || e.Link || neverEntered(e.Name) {
 			continue
 		}
-		if b := w.below(join(d.dir, e.Name), sc); b != nil {
+		name := w.tree.cache.arenas.names.Clone(join(d.dir, e.Name)) // for its cell
+		if b := w.below(name, sc); b != nil {
 			d.below = append(d.below, b)
 		}
 	}

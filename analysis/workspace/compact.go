@@ -36,7 +36,8 @@ func (s *Snapshot) compacted() *Snapshot {
 func (f *Facts) renumbered(to *names) *Facts {
 	from := f.names
 	text := func(number uint32) uint32 { return to.text(from.texts.value(number)) }
-	next := &Facts{
+	next := to.arenas.facts.New()
+	*next = Facts{
 		dir: to.text(f.Dir()), Complete: f.Complete, elsewhere: f.elsewhere, names: to,
 		root:    to.roots.number(from.roots.value(f.root)),
 		files:   append(to.arenas.files.Make(len(f.files)), f.files...),

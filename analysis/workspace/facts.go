@@ -239,7 +239,8 @@ func (f *Facts) SameToOthers(other *Facts) bool {
 			slices.EqualFunc(slices.Collect(a.Edges()), slices.Collect(b.Edges()), sameButPlace)
 	}
 	sameFile := func(a, b FileFacts) bool { return a.Path == b.Path && a.Bad == b.Bad }
-	return f.Dir() == other.Dir() && f.Complete == other.Complete && slices.EqualFunc(f.Files(), other.Files(), sameFile) &&
+	return f.Dir() == other.Dir() && f.Complete == other.Complete &&
+		slices.EqualFunc(f.Files(), other.Files(), sameFile) &&
 		slices.EqualFunc(slices.Collect(f.Targets()), slices.Collect(other.Targets()), sameTarget)
 }
 

@@ -26,6 +26,7 @@ type names struct {
 
 // The arenas hold what names and facts consist of.
 type arenas struct {
+	facts   arena.Slices[Facts]
 	files   arena.Slices[fileRecord]
 	targets arena.Slices[targetRecord]
 	edges   arena.Slices[edgeRecord]

@@ -213,7 +213,8 @@ func (m *memory) read(dir uint32) (p keptPackage, ok bool) {
 		return p, false
 	}
 	r := &keptReader{rest: text}
-	f := &Facts{dir: dir, names: m.names}
+	f := m.names.arenas.facts.New()
+	*f = Facts{dir: dir, names: m.names}
 	f.Complete = r.number() != 0
 	p.facts = f
 	p.files = m.readFiles(r, f)

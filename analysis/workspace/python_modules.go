@@ -8,7 +8,7 @@ import (
 )
 
 // maxPythonModules bounds how many Python modules are kept: they hold the text of their files.
-const maxPythonModules = 2048
+const maxPythonModules = 512
 
 // A moduleCache keeps what was read of Python files as long as their content is the same. It belongs to a snapshot and
 // all that are made from it, and is safe for concurrent use.

@@ -106,7 +106,9 @@ func (f *Facts) addressOf(target int) (number uint32, ok bool) {
 
 // noFacts returns what is known of a package that cannot be read.
 func (s *Snapshot) noFacts(dir string) *Facts {
-	return &Facts{dir: s.names.text(dir), root: s.names.root(s.options, dir), names: s.names, elsewhere: true}
+	f := s.names.arenas.facts.New()
+	*f = Facts{dir: s.names.text(dir), root: s.names.root(s.options, dir), names: s.names, elsewhere: true}
+	return f
 }
 
 // facts boils a package down.

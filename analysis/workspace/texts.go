@@ -100,11 +100,13 @@ func (l *textList) at(i uint32) string {
 
 // extended returns a list with room for more texts, after those of l, which is full or nil.
 func (l *textList) extended() *textList {
-	next := &textList{last: new([blockLen]string)}
-	if l != nil {
-		next.full = append(l.full, newBlock(l.last))
+	if l == nil {
+		return &textList{last: new([blockLen]string)}
 	}
-	return next
+	next := *l
+	next.full = append(next.full, newBlock(l.last))
+	next.last = new([blockLen]string)
+	return &next
 }
 
 func newBlock(texts *[blockLen]string) *textBlock {

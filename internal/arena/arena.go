@@ -4,16 +4,13 @@
 package arena
 
 import (
+	"reflect"
 	"strings"
 	"sync"
 )
 
-// pieceLen is how many elements, and pieceBytes how many bytes of text, a piece holds. More than a quarter of that has
-// a piece of its own.
-const (
-	pieceLen   = 512
-	pieceBytes = 8 << 10
-)
+// pieceBytes is how large a piece is. What takes more than a quarter of that has a piece of its own.
+const pieceBytes = 16 << 10
 
 // A Slices makes slices. The zero value is ready; it is safe for concurrent use.
 type Slices[T any] struct {
@@ -23,18 +20,33 @@ type Slices[T any] struct {
 
 // Make returns an empty slice with room for n elements: if it grows beyond, it moves elsewhere.
 func (s *Slices[T]) Make(n int) []T {
-	if n > pieceLen/4 {
+	if n > 0 && n > pieceLen[T]()/4 {
 		return make([]T, 0, n)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if n > len(s.free) {
-		s.free = make([]T, pieceLen)
-	}
-	made := s.free[:0:n]
-	s.free = s.free[n:]
-	return made
+	return s.take(n)[:0]
 }
+
+// New returns a new element, which is zero.
+func (s *Slices[T]) New() *T {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return &s.take(1)[0]
+}
+
+// take returns n elements of a piece.
+func (s *Slices[T]) take(n int) []T {
+	if n > len(s.free) {
+		s.free = make([]T, max(n, pieceLen[T]()))
+	}
+	taken := s.free[:n:n]
+	s.free = s.free[n:]
+	return taken
+}
+
+// pieceLen returns how many elements a piece holds.
+func pieceLen[T any]() int { return pieceBytes / max(1, int(reflect.TypeFor[T]().Size())) }
 
 // A Strings makes copies of texts. The zero value is ready; it is safe for concurrent use, and must not be copied.
 type Strings struct {

@@ -12,6 +12,8 @@ import (
 func TestSlices(t *testing.T) {
 	var s Slices[int]
 	var all [][]int
+	var ones []*int
+	pieceLen := pieceLen[int]()
 	for i := range 5 * pieceLen {
 		made := s.Make(i % 7)
 		if len(made) != 0 || cap(made) != i%7 {
@@ -21,6 +23,17 @@ func TestSlices(t *testing.T) {
 			made = append(made, i)
 		}
 		all = append(all, made)
+		one := s.New()
+		if *one != 0 {
+			t.Fatalf("a new element is %d", *one)
+		}
+		*one = i
+		ones = append(ones, one)
+	}
+	for i, one := range ones {
+		if *one != i {
+			t.Fatalf("element %d is %d", i, *one)
+		}
 	}
 	for i, made := range all {
 		if want := slices.Repeat([]int{i}, i%7+i%2); !slices.Equal(made, want) {
