@@ -126,8 +126,8 @@ func readAll(f io.Reader, size int64) ([]byte, error) {
 	for {
 		n, err := f.Read(data[len(data):cap(data)])
 		data = data[:len(data)+n]
-		if err == io.EOF {
-			return data, nil
+		if err == io.EOF || err == nil && int64(len(data)) == size && len(data) < cap(data) {
+			return data, nil // a file that has given less than was asked for has no more
 		}
 		if err != nil {
 			return data, err

@@ -16,7 +16,7 @@ import (
 const (
 	mostPercent  = 1000
 	baseMemory   = 112 << 20 // the process takes 16 MiB beside
-	memoryOfADir = 832
+	memoryOfADir = 960
 )
 
 // A collector has the garbage collector run less often than it would: a run is over soon, and most of what it makes is
