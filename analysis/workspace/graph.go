@@ -27,7 +27,22 @@ type Cycle []Use
 // packages in dirs, by their first address.
 func (s *Snapshot) CyclesFrom(dirs []string) []Cycle {
 	s.Remember()
+	if len(dirs) < s.cache.len()/2 { // else most is known already
+		s.loadReach(s.targetsOf(dirs))
+	}
 	t := &tarjan{snapshot: s}
+	for _, number := range s.targetsOf(dirs) {
+		t.search(number)
+	}
+	slices.SortFunc(t.cycles, func(a, b Cycle) int {
+		return compareAddresses(a[0].Target.Address(), b[0].Target.Address())
+	})
+	return t.cycles
+}
+
+// targetsOf returns the addresses of the targets in the packages of dirs.
+func (s *Snapshot) targetsOf(dirs []string) []uint32 {
+	var numbers []uint32
 	for _, dir := range dirs {
 		f := s.Facts(dir)
 		if f == nil {
@@ -35,14 +50,45 @@ func (s *Snapshot) CyclesFrom(dirs []string) []Cycle {
 		}
 		for i := range f.targets {
 			if number, ok := f.addressOf(i); ok {
-				t.search(number)
+				numbers = append(numbers, number)
 			}
 		}
 	}
-	slices.SortFunc(t.cycles, func(a, b Cycle) int {
-		return compareAddresses(a[0].Target.Address(), b[0].Target.Address())
-	})
-	return t.cycles
+	return numbers
+}
+
+// loadReach reads the packages of all that targets depend on, many at once: what searches the graph asks for one after
+// the other.
+func (s *Snapshot) loadReach(targets []uint32) {
+	seen := &bitSet{}
+	for _, number := range targets {
+		seen.add(number)
+	}
+	for len(targets) > 0 {
+		var next []uint32
+		for _, number := range targets {
+			for _, e := range s.edgesOf(number) {
+				if e.depends() && seen.add(e.to()) {
+					next = append(next, e.to())
+				}
+			}
+		}
+		s.load(s.unread(next))
+		targets = next
+	}
+}
+
+// unread returns the directories of addresses that nothing is known of yet.
+func (s *Snapshot) unread(addresses []uint32) []string {
+	var dirs []string
+	for _, number := range addresses {
+		dir := s.names.addresses.value(number).dir
+		if _, ok := s.cache.load(dir); !ok {
+			dirs = append(dirs, s.names.texts.value(dir))
+		}
+	}
+	slices.Sort(dirs)
+	return slices.Compact(dirs)
 }
 
 // resolveNumber is [Snapshot.Resolve] by the number of the address; zero if there is no such target.
