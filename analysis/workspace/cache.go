@@ -46,17 +46,6 @@ func (c *cache) store(dir uint32, f *Facts) {
 	}
 }
 
-// len returns of how many directories something is known.
-func (c *cache) len() int {
-	n := 0
-	for _, s := range c.shards {
-		s.mu.RLock()
-		n += len(s.facts)
-		s.mu.RUnlock()
-	}
-	return n
-}
-
 // below returns the directories that something is known of and that are one of roots or lie below one.
 func (c *cache) below(n *names, roots map[string]bool) []string {
 	var dirs []string

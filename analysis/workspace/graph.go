@@ -27,11 +27,10 @@ type Cycle []Use
 // packages in dirs, by their first address.
 func (s *Snapshot) CyclesFrom(dirs []string) []Cycle {
 	s.Remember()
-	if len(dirs) < s.cache.len()/2 { // else most is known already
-		s.loadReach(s.targetsOf(dirs))
-	}
+	targets := s.targetsOf(dirs)
+	s.loadReach(targets)
 	t := &tarjan{snapshot: s}
-	for _, number := range s.targetsOf(dirs) {
+	for _, number := range targets {
 		t.search(number)
 	}
 	slices.SortFunc(t.cycles, func(a, b Cycle) int {
@@ -57,25 +56,37 @@ func (s *Snapshot) targetsOf(dirs []string) []uint32 {
 	return numbers
 }
 
-// loadReach reads the packages of all that targets depend on, many at once: what searches the graph asks for one after
-// the other.
+// loadReach reads the packages of all that targets depend on, many at once: who searches the graph asks for one after
+// the other. It does nothing where they seem to be known.
 func (s *Snapshot) loadReach(targets []uint32) {
-	seen := &bitSet{}
+	const most = 4096 // of the targets that are looked at before it is known what is not
+	seen, read := &bitSet{}, 0
 	for _, number := range targets {
 		seen.add(number)
 	}
-	for len(targets) > 0 {
-		var next []uint32
-		for _, number := range targets {
-			for _, e := range s.edgesOf(number) {
-				if e.depends() && seen.add(e.to()) {
-					next = append(next, e.to())
-				}
+	for queue := targets; len(queue) > 0; {
+		n := min(len(queue), most)
+		next := s.dependencies(queue[:n], seen)
+		dirs := s.unread(next)
+		s.load(dirs)
+		if read += len(dirs); read == 0 && n == most {
+			return
+		}
+		queue = slices.Concat(queue[n:], next)
+	}
+}
+
+// dependencies returns what targets depend on and nobody has seen yet.
+func (s *Snapshot) dependencies(targets []uint32, seen *bitSet) []uint32 {
+	var found []uint32
+	for _, number := range targets {
+		for _, e := range s.edgesOf(number) {
+			if e.depends() && seen.add(e.to()) {
+				found = append(found, e.to())
 			}
 		}
-		s.load(s.unread(next))
-		targets = next
 	}
+	return found
 }
 
 // unread returns the directories of addresses that nothing is known of yet.
