@@ -42,6 +42,7 @@ type cell struct {
 	listed  atomic.Bool
 	plain   atomic.Bool           // a directory, reached without links
 	listing packed                // if not listed: what an earlier snapshot had, for finding cells below
+	many    *[]Entry              // of the listing, where it would take long to make them each time
 	scope   atomic.Pointer[scope] // the .gitignore rules in force in it
 }
 
@@ -203,6 +204,25 @@ func (e *cacheEdit) dropListed(dir string) {
 			e.dropListed(join(dir, entry.Name))
 		}
 	}
+}
+
+// manyEntries are as many as are not made for each who asks.
+const manyEntries = 64
+
+// keep keeps a listing.
+func (c *cell) keep(listing packed) {
+	c.listing = listing
+	if entries := listing.entries(); len(entries) >= manyEntries {
+		c.many = &entries
+	}
+}
+
+// entries gives the entries of a directory that was listed.
+func (c *cell) entries() []Entry {
+	if c.many != nil {
+		return *c.many
+	}
+	return c.listing.entries()
 }
 
 // seen gives the listing of a cell, or that which an earlier snapshot had.

@@ -40,3 +40,20 @@ func randomListing(rng *rand.Rand, size int) []Entry {
 	slices.SortFunc(listed, compareEntries)
 	return slices.CompactFunc(listed, func(a, b Entry) bool { return a.Name == b.Name })
 }
+
+// TestManyEntries holds that the entries of a large directory are made once, for each of its files may ask for them.
+func TestManyEntries(t *testing.T) {
+	files := map[string]string{}
+	for i := range manyEntries {
+		files[fmt.Sprintf("a/%d", i)] = ""
+	}
+	tree := FromMap(files)
+	if _, err := tree.Dir("a"); err != nil {
+		t.Fatal(err)
+	}
+	one, _ := tree.Dir("a")
+	other, _ := tree.Dir("a")
+	if len(one) != manyEntries || &one[0] != &other[0] {
+		t.Errorf("%d and %d entries, made twice", len(one), len(other))
+	}
+}

@@ -154,12 +154,12 @@ func (t *Tree) baseEntries(dir string) ([]Entry, error) {
 func (t *Tree) list(dir string) ([]Entry, error) {
 	c := t.cache.cell(dir)
 	if c.listed.Load() {
-		return c.listing.entries(), nil
+		return c.entries(), nil
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.listed.Load() {
-		return c.listing.entries(), nil
+		return c.entries(), nil
 	}
 	entries, ok := t.recall(dir)
 	if !ok {
@@ -169,7 +169,7 @@ func (t *Tree) list(dir string) ([]Entry, error) {
 			return nil, err
 		}
 	}
-	c.listing = packed(t.cache.arenas.names.Clone(string(pack(entries))))
+	c.keep(packed(t.cache.arenas.names.Clone(string(pack(entries)))))
 	c.listed.Store(true)
 	return entries, nil
 }
