@@ -39,8 +39,14 @@ func (f *file) hierarchyItem(a workspace.Address) (protocol.CallHierarchyItem, b
 	if t == nil {
 		return protocol.CallHierarchyItem{}, false
 	}
+	return f.targetItem(t)
+}
+
+// targetItem returns a target of a package that was read as an item. It reports whether the target has an address.
+func (f *file) targetItem(t *workspace.Target) (protocol.CallHierarchyItem, bool) {
+	a := t.Address()
 	data, err := json.Marshal(a)
-	if err != nil {
+	if err != nil || a.IsZero() {
 		return protocol.CallHierarchyItem{}, false
 	}
 	doc := f.documentOf(t.File)
@@ -89,8 +95,10 @@ func (st *state) incomingCalls(ctx context.Context, p *protocol.CallHierarchyInc
 		}
 		for _, t := range pkg.Targets {
 			ranges := f.useRanges(t, a)
-			from, ok := f.hierarchyItem(t.Address())
-			if len(ranges) > 0 && ok {
+			if len(ranges) == 0 {
+				continue
+			}
+			if from, ok := f.targetItem(t); ok {
 				calls = append(calls, protocol.CallHierarchyIncomingCall{From: from, FromRanges: ranges})
 			}
 		}
