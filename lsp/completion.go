@@ -83,12 +83,19 @@ func (c *completer) add(o offer) {
 func (c *completer) kinds() {
 	d := c.project.snapshot.Dialect()
 	for _, name := range d.KindNames() {
-		k := d.Kinds[name]
-		c.add(offer{
-			label: name, kind: protocol.CompletionItemKindFunction, detail: d.Title, doc: hoverKind(d, k),
-			text: name + "(", snippet: c.targetSnippet(name),
+		c.addCall(offer{
+			label: name, kind: protocol.CompletionItemKindFunction, detail: d.Title, doc: hoverKind(d, d.Kinds[name]),
+			snippet: c.targetSnippet(name),
 		})
 	}
+}
+
+// addCall adds an offer of a function, which is called unless its arguments are there already.
+func (c *completer) addCall(o offer) {
+	if o.text = o.label + "("; c.place.next(c.text) == '(' {
+		o.text, o.snippet = "", ""
+	}
+	c.add(o)
 }
 
 // targetSnippet returns a declaration with a name to fill in.
@@ -168,24 +175,36 @@ func (c *completer) fields(k *dialect.Kind, call *frame) {
 		if f.Required || f.Role == dialect.NameField {
 			order = "0"
 		}
-		c.add(offer{
-			label: f.Name, kind: protocol.CompletionItemKindProperty, detail: typeName(f.Type), doc: fieldDoc(f),
-			text: c.assign(f.Name), snippet: c.fieldSnippet(f), order: order,
-		})
+		c.addField(offer{
+			label: f.Name, kind: protocol.CompletionItemKindProperty, detail: typeName(f.Type), doc: fieldDoc(f), order: order,
+		}, f.Type)
 	}
 }
 
-func (c *completer) fieldSnippet(f *dialect.Field) string {
-	quote := string(c.style.Quote)
-	switch f.Type {
-	case dialect.StringType:
-		return c.assign(f.Name) + quote + "$1" + quote + ",$0"
-	case dialect.StringListType, dialect.AddressListType:
-		return c.assign(f.Name) + "[\n" + c.style.Indent + quote + "$1" + quote + ",$0\n],"
-	case dialect.BoolType:
-		return c.assign(f.Name) + "${1|True,False|},$0"
+// addField adds an offer of an argument, which gets a value unless there is one already.
+func (c *completer) addField(o offer, t dialect.FieldType) {
+	switch c.place.next(c.text) {
+	case '=':
+	case ',':
+		o.text, o.snippet = c.assign(o.label), c.assign(o.label)+c.valueSnippet(t, "")
+	default:
+		o.text, o.snippet = c.assign(o.label), c.assign(o.label)+c.valueSnippet(t, ",")
 	}
-	return c.assign(f.Name) + "$1,$0"
+	c.add(o)
+}
+
+// valueSnippet returns a value of a field to fill in, with what is to stand behind it.
+func (c *completer) valueSnippet(t dialect.FieldType, comma string) string {
+	quote := string(c.style.Quote)
+	switch t {
+	case dialect.StringType:
+		return quote + "$1" + quote + comma + "$0"
+	case dialect.StringListType, dialect.AddressListType:
+		return "[\n" + c.style.Indent + quote + "$1" + quote + ",$0\n]" + comma
+	case dialect.BoolType:
+		return "${1|True,False|}" + comma + "$0"
+	}
+	return "$1" + comma + "$0"
 }
 
 // fieldValue offers values of a field. Beside are the strings that the list has already.

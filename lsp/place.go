@@ -66,7 +66,8 @@ type placeScanner struct {
 
 // before reports whether a token ends before the cursor, so that the cursor is not in or at it.
 func (s *placeScanner) before(t syntax.Token) bool {
-	if t.Kind == syntax.NameTok || t.Kind == syntax.NumberTok {
+	switch t.Kind {
+	case syntax.NameTok, syntax.NumberTok, syntax.CommentTok: // what is typed next belongs to it
 		return t.Span.End < s.offset
 	}
 	return t.Span.End <= s.offset && !s.openString(t)
@@ -86,6 +87,7 @@ func (s *placeScanner) at(t syntax.Token) bool {
 	}
 	switch text := s.src[t.Span.Start:t.Span.End]; {
 	case t.Kind == syntax.NameTok:
+		s.name(t)
 		s.word = t.Span
 	case t.Kind == syntax.StringTok, t.Kind == syntax.BadTok && isQuote(text[0]):
 		s.quoted = true
@@ -112,10 +114,23 @@ func (s *placeScanner) contentOf(t syntax.Token) syntax.Span {
 		quote = text[start : start+3]
 	}
 	content := syntax.Span{Start: t.Span.Start + start + len(quote), End: s.offset}
-	if t.Kind == syntax.StringTok && bytes.HasSuffix(text, quote) && t.Span.End-len(quote) >= content.Start {
-		content.End = t.Span.End - len(quote)
+	end := t.Span.End - len(quote)
+	if t.Kind == syntax.StringTok && bytes.HasSuffix(text, quote) && end >= content.Start && !s.endsAtCursor(content.Start, end) {
+		content.End = end
 	}
 	return content
+}
+
+// endsAtCursor reports whether the string whose content is from start to end is to end at the cursor, for what follows
+// is no part of a name: the quote was put before another string, whose first one is taken for its last.
+func (s *placeScanner) endsAtCursor(start, end int) bool {
+	return start <= s.offset && s.offset < end && bytes.IndexByte([]byte(",)]}"), s.src[s.offset]) >= 0
+}
+
+// next returns the first byte behind the word at the cursor that is no blank, 0 at the end of the line.
+func (p *place) next(src []byte) byte {
+	line, _, _ := bytes.Cut(src[p.word.End:], []byte("\n"))
+	return firstByte(bytes.TrimRight(line, "\r"))
 }
 
 // token follows the brackets up to the cursor.
@@ -128,12 +143,42 @@ func (s *placeScanner) token(t syntax.Token) {
 		if s.startsLine(t) {
 			s.frames = nil // a bracket above was never closed
 		}
+		s.name(t)
 	case syntax.StringTok:
 		s.text(t)
 	case syntax.OpTok:
 		s.operator(text)
 	}
 	s.last = t
+}
+
+// name begins with the next argument of a call at a name behind a value: the comma between them is still to be typed.
+func (s *placeScanner) name(t syntax.Token) {
+	if top := s.top(); top.callee != "" && top.value && s.endsValue() && !isOperator(t.Span.Text(s.src)) {
+		top.arg, top.value = "", false
+	}
+}
+
+// endsValue reports whether the last token may end a value.
+func (s *placeScanner) endsValue() bool {
+	switch text := s.last.Span.Text(s.src); s.last.Kind {
+	case syntax.StringTok, syntax.NumberTok:
+		return true
+	case syntax.NameTok:
+		return !isOperator(text)
+	case syntax.OpTok:
+		return text == ")" || text == "]" || text == "}"
+	}
+	return false
+}
+
+// isOperator reports whether a word stands between values, or before one.
+func isOperator(word string) bool {
+	switch word {
+	case "and", "else", "for", "if", "in", "is", "lambda", "not", "or":
+		return true
+	}
+	return false
 }
 
 // startsLine reports whether a token is the first of its line and not indented.
