@@ -42,15 +42,19 @@ func (c *completer) addresses(ctx context.Context, beside []string) {
 	}
 	switch dir, _, named := strings.Cut(rest, ":"); {
 	case prefix == "":
-		c.localTargets(taken)
+		c.localTargets(taken, "")
 		c.segments(ctx, "", q)
+		c.complete = false // what is typed next is searched for everywhere
 	case named && q.bare && dir == "":
-		c.localTargets(taken)
+		c.localTargets(taken, "")
 	case named:
 		c.targetsOf(path.Join(base.Dir, dir), q, true)
 	case strings.Contains(rest, "/"):
 		c.segments(ctx, path.Dir(rest), q)
 	default:
+		if q.bare {
+			c.localTargets(taken, rest)
+		}
 		c.segments(ctx, "", q)
 		c.search(ctx, rest, q)
 	}
@@ -93,15 +97,21 @@ func (c *completer) generated(generator string, beside []string) {
 }
 
 // labelled reports whether there is an offer of a label.
-func (c *completer) labelled(label string) bool {
-	return slices.ContainsFunc(c.items, func(i protocol.CompletionItem) bool { return i.Label == label })
-}
+func (c *completer) labelled(label string) bool { return c.labels[label] }
 
-// localTargets offers the targets of the package.
-func (c *completer) localTargets(taken map[workspace.Address]bool) {
+// localTargets offers the targets of the package: all, or those whose names match what is typed of one without a colon.
+func (c *completer) localTargets(taken map[workspace.Address]bool, name string) {
 	for _, t := range c.pkg.Targets {
-		if a := t.Address(); !a.IsZero() && !taken[a] && !(c.enabled("binary-dependency") && t.Is(dialect.Binary)) {
-			c.add(offer{label: ":" + t.Name, kind: protocol.CompletionItemKindReference, detail: t.KindName, order: "0"})
+		a := t.Address()
+		if a.IsZero() || taken[a] || c.labelled(":"+t.Name) || c.enabled("binary-dependency") && t.Is(dialect.Binary) {
+			continue
+		}
+		o := offer{label: ":" + t.Name, kind: protocol.CompletionItemKindReference, detail: t.KindName, order: "0"}
+		if name != "" {
+			o.filter = t.Name
+		}
+		if fuzzy(name, t.Name) > 0 {
+			c.add(o)
 		}
 	}
 }
@@ -122,10 +132,11 @@ func (c *completer) targetsOf(dir string, q *addressQuery, full bool) {
 		if t.IsPrivate() {
 			order = "1~" // where the conventions allow it, it is still the exception
 		}
-		c.add(offer{
-			label: d.SpellIn(q.base, t.Address(), full), kind: protocol.CompletionItemKindReference, detail: t.KindName(),
-			order: order,
-		})
+		label := d.SpellIn(q.base, t.Address(), full)
+		if c.labelled(label) { // declared twice
+			continue
+		}
+		c.add(offer{label: label, kind: protocol.CompletionItemKindReference, detail: t.KindName(), order: order})
 	}
 }
 
@@ -233,7 +244,7 @@ func (c *completer) search(ctx context.Context, query string, q *addressQuery) {
 		c.complete = false
 		return
 	}
-	found, err := workspaceSymbols(ctx, c.project, query)
+	found, err := workspaceTargets(ctx, c.project, query)
 	if err != nil {
 		return
 	}

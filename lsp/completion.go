@@ -1,6 +1,7 @@
 package lsp
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"path"
@@ -24,7 +25,10 @@ func (st *state) completion(ctx context.Context, p *protocol.CompletionParams) (
 
 // completion returns what may be typed at offset. It is complete if typing on can only make it fewer.
 func completion(ctx context.Context, b *buildFile, offset int) (items []protocol.CompletionItem, complete bool) {
-	c := &completer{buildFile: b, place: placeAt(b.text, offset), complete: true, items: []protocol.CompletionItem{}}
+	c := &completer{
+		buildFile: b, place: placeAt(b.text, offset), complete: true,
+		items: []protocol.CompletionItem{}, labels: map[string]bool{},
+	}
 	c.style = rewrite.StyleOf(b.syntax)
 	switch call, inner := c.place.call(); {
 	case c.place.noWord:
@@ -42,6 +46,7 @@ type completer struct {
 	place    *place
 	style    rewrite.Style
 	items    []protocol.CompletionItem
+	labels   map[string]bool // of items
 	complete bool
 }
 
@@ -54,15 +59,13 @@ type offer struct {
 	text    string // "" means the label
 	snippet string // in place of text, for a client that knows snippets
 	order   string // sorts before the label
+	filter  string // what a client compares with what is typed, "" means the label
 }
 
 // add adds an offer, which replaces the word at the cursor.
 func (c *completer) add(o offer) {
 	item := protocol.CompletionItem{Label: o.label, Kind: o.kind}
-	text := o.label
-	if o.text != "" {
-		text = o.text
-	}
+	text := cmp.Or(o.text, o.label)
 	if o.snippet != "" && c.state.client.snippets {
 		text = o.snippet
 		item.InsertTextFormat = protocol.InsertTextFormatSnippet
@@ -74,9 +77,10 @@ func (c *completer) add(o offer) {
 		item.Documentation = c.state.markup(o.doc, c.state.client.markdownCompletion)
 	}
 	item.SortText = protocol.NewOptional(fmt.Sprintf("%s%05d", o.order, len(c.items)))
-	item.FilterText = protocol.NewOptional(o.label)
+	item.FilterText = protocol.NewOptional(cmp.Or(o.filter, o.label))
 	item.TextEdit = &protocol.TextEdit{Range: c.rangeOf(c.place.word.Start, c.place.word.End), NewText: text}
 	c.items = append(c.items, item)
+	c.labels[o.label] = true
 }
 
 // kinds offers the kinds of targets.

@@ -142,13 +142,20 @@ const maxSymbols = 100
 
 // A scored is a target that matches a query.
 type scored struct {
-	project *project
-	address workspace.Address
-	score   int
+	project  *project
+	address  workspace.Address
+	score    int
+	implicit bool // a line of a file declares it
 }
 
-// workspaceSymbols returns the targets whose addresses match a query.
+// workspaceSymbols returns the targets whose addresses match a query, but not those that each line of a file declares.
 func workspaceSymbols(ctx context.Context, p *project, query string) ([]scored, error) {
+	found, err := workspaceTargets(ctx, p, query)
+	return slices.DeleteFunc(found, func(s scored) bool { return s.implicit }), err
+}
+
+// workspaceTargets returns the targets whose addresses match a query.
+func workspaceTargets(ctx context.Context, p *project, query string) ([]scored, error) {
 	dirs, _ := p.snapshot.AllPackages() // what cannot be read was told
 	var found []scored
 	for i, dir := range dirs {
@@ -160,8 +167,8 @@ func workspaceSymbols(ctx context.Context, p *project, query string) ([]scored, 
 			continue
 		}
 		for t := range facts.Targets() {
-			if score := fuzzy(query, t.Address().String()); score > 0 && !t.Address().IsZero() && !t.Implicit() {
-				found = append(found, scored{p, t.Address(), score})
+			if score := fuzzy(query, t.Address().String()); score > 0 && !t.Address().IsZero() {
+				found = append(found, scored{p, t.Address(), score, t.Implicit()})
 			}
 		}
 	}
