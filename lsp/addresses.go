@@ -26,8 +26,13 @@ func (c *completer) addresses(ctx context.Context, beside []string) {
 	if t := c.targetAt(c.place.word.Start); t != nil {
 		taken[t.Address()] = true
 	}
-	prefix := c.place.prefix
 	d := c.project.snapshot.Dialect()
+	if d.Grammar.Generated { // what excludes a target stays before its address
+		bare := strings.TrimLeft(c.place.prefix, "!")
+		c.place.word.Start += len(c.place.prefix) - len(bare)
+		c.place.prefix = bare
+	}
+	prefix := c.place.prefix
 	if generator, _, ok := strings.Cut(prefix, "#"); ok && d.Grammar.Generated {
 		c.generated(generator, beside)
 		return

@@ -12,6 +12,7 @@ import (
 
 	"github.com/buildlint/buildlint/analysis/dialect"
 	"github.com/buildlint/buildlint/analysis/rewrite"
+	"github.com/buildlint/buildlint/analysis/syntax"
 )
 
 func (st *state) completion(ctx context.Context, p *protocol.CompletionParams) (protocol.CompletionResult, error) {
@@ -92,6 +93,46 @@ func (c *completer) kinds() {
 			snippet: c.targetSnippet(name),
 		})
 	}
+	for name := range c.boundNames {
+		c.bound(name)
+	}
+}
+
+// boundNames yields the names that the file takes from others, and those of its own functions.
+func (c *completer) boundNames(yield func(string) bool) {
+	for _, stmt := range c.syntax.Stmts {
+		switch stmt.Kind() {
+		case syntax.Load:
+			for l := range stmt.Loaded() {
+				if !yield(l.Name) {
+					return
+				}
+			}
+		case syntax.Def:
+			if !yield(stmt.Name()) {
+				return
+			}
+		}
+	}
+}
+
+// bound offers a name of the file: a function is called, and gets a name if it takes one.
+func (c *completer) bound(name string) {
+	if c.labelled(name) {
+		return
+	}
+	m, def := c.definition(name)
+	if m == nil {
+		c.add(offer{label: name, kind: protocol.CompletionItemKindVariable})
+		return
+	}
+	o := offer{label: name, kind: protocol.CompletionItemKindFunction, detail: m.Path, doc: c.hoverFunction(name)}
+	for p := range def.Params() {
+		if p.Name == "name" && p.Star == "" {
+			o.snippet = c.targetSnippet(name)
+		}
+	}
+	c.addCall(o)
 }
 
 // addCall adds an offer of a function, which is called unless its arguments are there already.
@@ -123,28 +164,60 @@ func (c *completer) assign(name string) string {
 
 // inCall offers what may stand in a call.
 func (c *completer) inCall(ctx context.Context, call *frame, inner []frame) {
-	d := c.project.snapshot.Dialect()
-	outer := c.outer(call)
+	kind, outer := c.kindOf(call.callee), c.outer(call)
 	switch {
 	case call.callee == "with_binaries":
 		c.binaries(call, inner)
-	case d.Kinds[call.callee] != nil && !call.value && len(inner) == 0 && !c.place.quoted:
-		c.fields(d.Kinds[call.callee], call)
-	case d.Kinds[call.callee] != nil && call.value:
-		c.fieldValue(ctx, d.Kinds[call.callee].Field(call.arg), lastTexts(call, inner))
-	case outer != nil && call.arg == "" && isTransparent(d.Functions[call.callee]):
-		kind := d.Kinds[outer.callee]
-		c.fieldValue(ctx, kind.Field(outer.arg), nil)
+	case slices.ContainsFunc(inner, isKey):
+	case kind != nil && !call.value && len(inner) == 0 && !c.place.quoted:
+		c.fields(kind, call)
+	case kind != nil && call.value:
+		c.fieldValue(ctx, kind.Field(call.arg), lastTexts(call, inner))
+	case outer != nil && call.arg == "" && isTransparent(c.project.snapshot.Dialect().Functions[call.callee]):
+		c.fieldValue(ctx, c.kindOf(outer.callee).Field(outer.arg), lastTexts(call, inner))
 	}
 }
 
-// isTransparent reports whether a function gives its argument back, or takes patterns of files.
+// isKey reports whether the cursor is at a key of a dict.
+func isKey(f frame) bool { return f.open == '{' && !f.value }
+
+// isTransparent reports whether a function gives its argument back or a part of it, or takes patterns of files.
 func isTransparent(f dialect.Function) bool {
 	switch f {
-	case dialect.Wrapper, dialect.Scoped, dialect.Glob, dialect.RecursiveGlob:
+	case dialect.Wrapper, dialect.Scoped, dialect.Select, dialect.Glob, dialect.RecursiveGlob:
 		return true
 	}
 	return false
+}
+
+// kindOf returns the kind of target that a call declares, nil if that is not known. A function of the repository takes
+// what its parameters are named for.
+func (c *completer) kindOf(callee string) *dialect.Kind {
+	if k := c.project.snapshot.Dialect().Kinds[callee]; k != nil {
+		return k
+	}
+	m, def := c.definition(callee)
+	if m == nil {
+		return nil
+	}
+	k := &dialect.Kind{Name: callee, Doc: docstring(def)}
+	for p := range def.Params() {
+		if p.Star == "" {
+			k.Fields = append(k.Fields, c.fieldNamed(p.Name))
+		}
+	}
+	return k
+}
+
+// fieldNamed returns the field of a name as the first kind has it that has one.
+func (c *completer) fieldNamed(name string) *dialect.Field {
+	d := c.project.snapshot.Dialect()
+	for _, kind := range d.KindNames() {
+		if f := d.Kinds[kind].Field(name); f != nil {
+			return f
+		}
+	}
+	return &dialect.Field{Name: name}
 }
 
 // outer returns the call of a target that another call stands in, nil if there is none.
@@ -154,7 +227,7 @@ func (c *completer) outer(call *frame) *frame {
 		if f == call {
 			return nil
 		}
-		if c.project.snapshot.Dialect().Kinds[f.callee] != nil && f.value {
+		if f.value && c.kindOf(f.callee) != nil {
 			return f
 		}
 	}
@@ -220,15 +293,24 @@ func (c *completer) fieldValue(ctx context.Context, f *dialect.Field, beside []s
 			c.add(offer{label: v, kind: protocol.CompletionItemKindValue})
 		}
 	case !c.place.quoted:
-	case f.Role == dialect.DependenciesField:
+	case f.Role == dialect.DependenciesField || f.Role == dialect.ReferencesField:
 		c.addresses(ctx, beside)
-	case f.Role == dialect.SourcesField || f.Role == dialect.SourceField:
-		c.sources(ctx, beside)
+	case f.Role == dialect.SourcesField || f.Role == dialect.SourceField || f.Role == dialect.FilesField:
+		c.files(ctx, beside)
 	case f.Role == dialect.EntryPointField:
 		c.entryPoints()
 	case f.Role == dialect.NameField:
 		c.targetNames()
 	}
+}
+
+// files offers files, or targets that make some where one begins with a label.
+func (c *completer) files(ctx context.Context, beside []string) {
+	if c.project.snapshot.Dialect().Grammar.Labels && strings.IndexAny(c.place.prefix, ":/@") == 0 {
+		c.addresses(ctx, beside)
+		return
+	}
+	c.sources(ctx, beside)
 }
 
 // targetNames offers the name that a target has by default.
