@@ -281,7 +281,7 @@ func (c *completer) addFound(a workspace.Address, q *addressQuery) {
 
 // functions offers what a module binds that an entry point can name.
 func (c *completer) functions(module string) {
-	rel, ok := c.modulePath(module)
+	rel, _, ok := c.entryFile(module)
 	if !ok {
 		return
 	}

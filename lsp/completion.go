@@ -395,6 +395,11 @@ func (c *completer) entryPoints() {
 		c.functions(module)
 		return
 	}
+	if c.project.snapshot.Dialect().Grammar.Generated { // a file beside the BUILD file will do as well
+		for _, rel := range c.project.snapshot.Tree().Glob(c.pkg.Dir, []string{"*.py"}, []string{"__init__.py"}) {
+			c.add(offer{label: path.Base(rel), kind: protocol.CompletionItemKindFile})
+		}
+	}
 	for _, rel := range c.project.snapshot.Tree().Glob(c.pkg.Dir, []string{"**/*.py"}, []string{"**/__init__.py"}) {
 		name := strings.TrimSuffix(strings.TrimPrefix(rel, root.Dir+"/"), ".py")
 		c.add(offer{label: strings.ReplaceAll(name, "/", "."), kind: protocol.CompletionItemKindModule})

@@ -37,6 +37,7 @@ type element struct {
 	pattern workspace.Pattern
 	value   *workspace.String
 	node    syntax.Node // of an identifier; of what stands in a load statement: its label
+	name    string      // of what a load statement takes, as the file calls it
 }
 
 // A buildFile is a BUILD file that a request is about, with its package.

@@ -3,6 +3,7 @@ package lsp
 import (
 	"context"
 	"path"
+	"slices"
 	"strings"
 
 	"go.lsp.dev/protocol"
@@ -152,11 +153,7 @@ func (b *buildFile) sourceLinks(e element) []protocol.LocationLink {
 
 // entryPointLink returns the module of an entry point, and its function there.
 func (b *buildFile) entryPointLink(e element) (protocol.LocationLink, bool) {
-	entry, err := python.ParseEntryPoint(e.value.Text)
-	if err != nil {
-		return protocol.LocationLink{}, false
-	}
-	rel, ok := b.modulePath(entry.Module)
+	rel, object, ok := b.entryFile(e.value.Text)
 	if !ok {
 		return protocol.LocationLink{}, false
 	}
@@ -165,10 +162,25 @@ func (b *buildFile) entryPointLink(e element) (protocol.LocationLink, bool) {
 		return protocol.LocationLink{}, false
 	}
 	var at syntax.Span
-	if name, _, _ := strings.Cut(entry.Object, "."); name != "" {
+	if name, _, _ := strings.Cut(object, "."); name != "" {
 		at = python.ReadModule(doc.text).Binding(name).Span
 	}
 	return fileLink(doc, at), true
+}
+
+// entryFile returns the file that an entry point names, by its module or beside the BUILD file, and what of it.
+func (b *buildFile) entryFile(text string) (rel, object string, ok bool) {
+	if file, object, _ := strings.Cut(text, ":"); strings.HasSuffix(file, ".py") {
+		if rel = path.Join(b.pkg.Dir, file); b.project.snapshot.Tree().Stat(rel) == filetree.File {
+			return rel, object, true
+		}
+	}
+	entry, err := python.ParseEntryPoint(text)
+	if err != nil {
+		return "", "", false
+	}
+	rel, ok = b.modulePath(entry.Module)
+	return rel, entry.Object, ok
 }
 
 // modulePath returns the file of a Python module that is looked up below the source root of the package.
@@ -214,11 +226,15 @@ func binds(stmt syntax.Node, name string) (syntax.Span, bool) {
 		if stmt.Name() == name {
 			return stmt.NameSpan(), true
 		}
-	case syntax.Load, syntax.Import:
-		for _, bound := range stmt.Names() {
-			if bound == name {
-				return stmt.Span(), true
+	case syntax.Load:
+		for l := range stmt.Loaded() {
+			if l.Name == name {
+				return l.Place, true
 			}
+		}
+	case syntax.Import:
+		if slices.Contains(stmt.Names(), name) {
+			return stmt.Span(), true
 		}
 	}
 	return syntax.Span{}, false

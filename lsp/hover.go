@@ -61,6 +61,8 @@ func hover(ctx context.Context, b *buildFile, offset int) (text string, span syn
 		return b.hoverEntryPoint(e), e.span
 	case identElement:
 		return b.hoverIdent(ctx, e), e.span
+	case loadElement, loadedElement:
+		return b.hoverLoad(e), e.span
 	}
 	return "", e.span
 }
@@ -261,8 +263,7 @@ func (b *buildFile) hoverIdent(_ context.Context, e element) string {
 	}
 	for _, stmt := range b.syntax.Stmts {
 		if _, ok := binds(stmt, name); ok {
-			first, _, _ := strings.Cut(stmt.Text(), "\n")
-			return "```python\n" + first + "\n```"
+			return hoverStatement(stmt)
 		}
 	}
 	if k := b.project.snapshot.Dialect().Kinds[name]; k != nil {

@@ -22,7 +22,7 @@ func (b *buildFile) loadAt(offset int) element {
 		}
 		for l := range stmt.Loaded() {
 			if holds(l.Place, offset) {
-				return element{kind: loadedElement, span: l.Place, node: stmt.X()}
+				return element{kind: loadedElement, span: l.Place, node: stmt.X(), name: l.Name}
 			}
 		}
 	}
@@ -83,6 +83,30 @@ func (b *buildFile) definition(name string) (*workspace.Module, syntax.Node) {
 		return nil, syntax.Node{}
 	}
 	return m, def
+}
+
+// hoverLoad tells which file a load statement names, or what the name stands for that it takes.
+func (b *buildFile) hoverLoad(e element) string {
+	if e.kind == loadElement {
+		if rel, ok := b.loadedFile(e.node); ok {
+			return "`" + rel + "`"
+		}
+		return ""
+	}
+	if text := b.hoverFunction(e.name); text != "" {
+		return text
+	}
+	m, def := b.project.snapshot.Defined(b.rel, e.name)
+	if m == nil || def.IsZero() {
+		return ""
+	}
+	return hoverStatement(def) + "\n\n`" + m.Path + "`"
+}
+
+// hoverStatement shows the first line of a statement.
+func hoverStatement(stmt syntax.Node) string {
+	first, _, _ := strings.Cut(stmt.Text(), "\n")
+	return "```python\n" + first + "\n```"
 }
 
 // hoverFunction tells of a function of the repository, "" if a name stands for none.

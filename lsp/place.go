@@ -115,7 +115,8 @@ func (s *placeScanner) contentOf(t syntax.Token) syntax.Span {
 	}
 	content := syntax.Span{Start: t.Span.Start + start + len(quote), End: s.offset}
 	end := t.Span.End - len(quote)
-	if t.Kind == syntax.StringTok && bytes.HasSuffix(text, quote) && end >= content.Start && !s.endsAtCursor(content.Start, end) {
+	closed := t.Kind == syntax.StringTok && bytes.HasSuffix(text, quote) && end >= content.Start
+	if closed && !s.endsAtCursor(content.Start, end) {
 		content.End = end
 	}
 	return content

@@ -30,7 +30,8 @@ func TestPlaceAt(t *testing.T) {
 		if call, _ := p.call(); call != nil {
 			arg = call.arg
 		}
-		if word := p.word.Text([]byte(before + after)); word != test.word && !test.noWord || arg != test.arg || p.noWord != test.noWord {
+		word := p.word.Text([]byte(before + after))
+		if word != test.word && !test.noWord || arg != test.arg || p.noWord != test.noWord {
 			t.Errorf("%s: word %q, argument %q, no word %t", test.src, word, arg, p.noWord)
 		}
 	}

@@ -29,15 +29,30 @@ func references(ctx context.Context, b *buildFile, offset int, declaration bool)
 	switch e.kind {
 	case addressElement, nameElement, kindElement:
 		if e.kind == kindElement && e.target.NameField != nil {
-			return b.locations(b.identSpans(e.span.Text(b.syntax.Src))), nil
+			return b.bindingReferences(e.span.Text(b.syntax.Src), declaration), nil
 		}
 		return b.referencesTo(ctx, e.address, declaration)
 	case sourceElement:
 		return b.fileReferences(ctx, e), nil
 	case identElement:
-		return b.locations(b.identSpans(e.node.Name())), nil
+		return b.bindingReferences(e.node.Name(), declaration), nil
+	case loadedElement:
+		return b.bindingReferences(e.name, declaration), nil
 	}
 	return nil, nil
+}
+
+// bindingReferences returns the places of a name in the file, without those that bind it unless these are asked for.
+func (b *buildFile) bindingReferences(name string, declaration bool) []protocol.Location {
+	spans := b.identSpans(name)
+	if !declaration {
+		for _, stmt := range b.syntax.Stmts {
+			if s, ok := binds(stmt, name); ok {
+				spans = slices.DeleteFunc(spans, func(use syntax.Span) bool { return s.Contains(use) })
+			}
+		}
+	}
+	return b.locations(spans)
 }
 
 // referencesTo returns the places that name a target, in whatever spelling.

@@ -60,6 +60,9 @@ func renamingAt(b *buildFile, offset int) (*renaming, error) {
 	case identElement:
 		for _, stmt := range b.syntax.Stmts {
 			if _, ok := binds(stmt, e.node.Name()); ok {
+				if stmt.Kind() == syntax.Load || stmt.Kind() == syntax.Import {
+					return nil, fmt.Errorf("`%s` is defined in another file: it can only be renamed there, by hand", e.node.Name())
+				}
 				return &renaming{old: e.node.Name(), span: e.span}, nil
 			}
 		}
@@ -129,14 +132,29 @@ func (b *buildFile) renameIdent(r *renaming, name string) ([]edit.Edit, error) {
 	if len(b.identSpans(name)) > 0 {
 		return nil, fmt.Errorf("`%s` is already used in this file", name)
 	}
+	if function := b.takes(r.old); function != "" {
+		return nil, fmt.Errorf("`%s` is also a parameter of `%s`, which may be called with it: rename that first", r.old, function)
+	}
 	var edits []edit.Edit
 	for _, s := range b.identSpans(r.old) {
-		if s.Text(b.syntax.Src) != r.old {
-			return nil, fmt.Errorf("`%s` is bound by an import: rename it there", r.old)
-		}
 		edits = append(edits, edit.Edit{Path: b.rel, Start: s.Start, End: s.End, New: name})
 	}
 	return edits, nil
+}
+
+// takes returns a function of the file that has a parameter of the given name, "" if none has.
+func (b *buildFile) takes(name string) string {
+	for _, stmt := range b.syntax.Stmts {
+		if stmt.Kind() != syntax.Def {
+			continue
+		}
+		for p := range stmt.Params() {
+			if p.Name == name {
+				return stmt.Name()
+			}
+		}
+	}
+	return ""
 }
 
 func isIdentifier(name string) bool {
@@ -146,5 +164,16 @@ func isIdentifier(name string) bool {
 			return false
 		}
 	}
-	return name != ""
+	return name != "" && !isKeyword(name)
+}
+
+// isKeyword reports whether Python or Starlark keeps a word for itself.
+func isKeyword(word string) bool {
+	switch word {
+	case "False", "None", "True", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif",
+		"except", "exec", "finally", "from", "global", "import", "load", "nonlocal", "pass", "print", "raise", "return",
+		"try", "while", "with", "yield":
+		return true
+	}
+	return isOperator(word)
 }

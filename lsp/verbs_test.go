@@ -22,7 +22,7 @@ func (r *markerRun) doc(m marker) protocol.TextDocumentIdentifier {
 func (r *markerRun) do(m marker) {
 	r.t.Helper()
 	verbs := map[string]func(marker){
-		"def": r.def, "refs": r.refs, "highlight": r.highlight, "hover": r.hover, "symbols": r.symbols,
+		"def": r.def, "refs": r.refs, "uses": r.uses, "highlight": r.highlight, "hover": r.hover, "symbols": r.symbols,
 		"wssymbol": r.workspaceSymbol, "links": r.links, "fold": r.fold, "expand": r.selection, "tokens": r.tokens,
 		"hints": r.hints, "lenses": r.lenses, "incoming": r.incoming, "outgoing": r.outgoing, "complete": r.complete,
 		"accept": r.accept, "signature": r.signature, "rename": r.rename, "renameerr": r.renameError,
@@ -73,9 +73,14 @@ func (r *markerRun) owners(m marker) {
 }
 
 // refs("text", location…): the references to text, its declaration included.
-func (r *markerRun) refs(m marker) {
+func (r *markerRun) refs(m marker) { r.references(m, true) }
+
+// uses("text", location…): the references to text without its declaration.
+func (r *markerRun) uses(m marker) { r.references(m, false) }
+
+func (r *markerRun) references(m marker, declaration bool) {
 	params := &protocol.ReferenceParams{TextDocumentPositionParams: r.position(m, m.args[0])}
-	params.Context.IncludeDeclaration = true
+	params.Context.IncludeDeclaration = declaration
 	result, err := r.editor.Server.References(r.t.Context(), params)
 	must(r.t, err)
 	var got []string
