@@ -25,6 +25,8 @@ const (
 	identElement               // any other identifier
 	loadElement                // the label of a load statement
 	loadedElement              // a name that a load statement takes
+	mentionElement             // a string that happens to name a target
+	fileElement                // a string that happens to name a file
 )
 
 // An element is what stands at a place in a BUILD file.
@@ -37,7 +39,7 @@ type element struct {
 	pattern workspace.Pattern
 	value   *workspace.String
 	node    syntax.Node // of an identifier; of what stands in a load statement: its label
-	name    string      // of what a load statement takes, as the file calls it
+	name    string      // of what a load statement takes, as the file calls it; of a file: its path relative to the root
 }
 
 // A buildFile is a BUILD file that a request is about, with its package.
@@ -93,7 +95,10 @@ func (b *buildFile) elementAt(offset int) element {
 	if e := b.loadAt(offset); e.kind != noElement {
 		return e
 	}
-	return b.identAt(offset)
+	if e := b.identAt(offset); e.kind != noElement {
+		return e
+	}
+	return b.mentionAt(offset)
 }
 
 // elementOf returns what of a target stands at offset.

@@ -19,7 +19,7 @@ func (st *state) definition(ctx context.Context, p *protocol.DefinitionParams) (
 	if !ok {
 		return nil, nil
 	}
-	b, ok := f.buildFile()
+	b, ok := f.starlarkFile()
 	if !ok {
 		return locationsResult(f.ownerLocations(ctx)), nil
 	}
@@ -51,6 +51,12 @@ func definition(_ context.Context, b *buildFile, offset int) (origin syntax.Span
 		if t := b.project.targetNamed(e.address); t != nil {
 			targets = append(targets, b.addressLink(e, t))
 		}
+	case mentionElement:
+		if t := b.project.targetNamed(e.address); t != nil {
+			targets = append(targets, b.targetLink(t))
+		}
+	case fileElement:
+		targets = append(targets, b.pathLink(e.name))
 	case sourceElement:
 		targets = b.sourceLinks(e)
 	case entryElement:
@@ -146,7 +152,7 @@ func (b *buildFile) sourceLinks(e element) []protocol.LocationLink {
 	var links []protocol.LocationLink
 	dir := e.target.Package.Dir
 	for _, rel := range b.project.snapshot.Tree().Glob(dir, []string{e.pattern.Glob}, e.target.Sources.Exclude) {
-		links = append(links, protocol.LocationLink{TargetURI: uriOf(b.project.abs(rel))})
+		links = append(links, b.pathLink(rel))
 	}
 	return links
 }

@@ -9,7 +9,7 @@ import (
 )
 
 func (st *state) foldingRange(_ context.Context, p *protocol.FoldingRangeParams) ([]protocol.FoldingRange, error) {
-	b, ok := st.buildFile(p.TextDocument.URI)
+	b, ok := st.starlarkFile(p.TextDocument.URI)
 	if !ok {
 		return nil, nil
 	}

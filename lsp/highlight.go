@@ -11,7 +11,7 @@ import (
 func (st *state) documentHighlight(_ context.Context, p *protocol.DocumentHighlightParams) (
 	[]protocol.DocumentHighlight, error,
 ) {
-	b, ok := st.buildFile(p.TextDocument.URI)
+	b, ok := st.starlarkFile(p.TextDocument.URI)
 	if !ok {
 		return nil, nil
 	}

@@ -20,7 +20,7 @@ func (st *state) hover(ctx context.Context, p *protocol.HoverParams) (*protocol.
 	if !ok {
 		return nil, nil
 	}
-	b, ok := f.buildFile()
+	b, ok := f.starlarkFile()
 	if !ok {
 		return nil, nil
 	}
@@ -48,6 +48,10 @@ func hover(ctx context.Context, b *buildFile, offset int) (text string, span syn
 	switch e.kind {
 	case addressElement, nameElement:
 		return b.hoverGenerated(e) + b.hoverAddress(e.address), e.span
+	case mentionElement:
+		return b.hoverAddress(e.address), e.span
+	case fileElement:
+		return "`" + e.name + "`", e.span
 	case sourceElement:
 		return b.hoverSources(e), e.span
 	case kindElement:

@@ -11,7 +11,7 @@ import (
 )
 
 func (st *state) documentLink(ctx context.Context, p *protocol.DocumentLinkParams) ([]protocol.DocumentLink, error) {
-	b, ok := st.buildFile(p.TextDocument.URI)
+	b, ok := st.starlarkFile(p.TextDocument.URI)
 	if !ok {
 		return nil, nil
 	}

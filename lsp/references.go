@@ -15,7 +15,7 @@ func (st *state) references(ctx context.Context, p *protocol.ReferenceParams) ([
 	if !ok {
 		return nil, nil
 	}
-	b, ok := f.buildFile()
+	b, ok := f.starlarkFile()
 	if !ok {
 		return f.ownerLocations(ctx), nil
 	}
@@ -27,13 +27,15 @@ func (st *state) references(ctx context.Context, p *protocol.ReferenceParams) ([
 func references(ctx context.Context, b *buildFile, offset int, declaration bool) ([]protocol.Location, error) {
 	e := b.elementAt(offset)
 	switch e.kind {
-	case addressElement, nameElement, kindElement:
+	case addressElement, nameElement, kindElement, mentionElement:
 		if e.kind == kindElement && e.target.NameField != nil {
 			return b.bindingReferences(e.span.Text(b.syntax.Src), declaration), nil
 		}
 		return b.referencesTo(ctx, e.address, declaration)
 	case sourceElement:
 		return b.fileReferences(ctx, e), nil
+	case fileElement:
+		return b.ownersOf(ctx, e.name), nil
 	case identElement:
 		return b.bindingReferences(e.node.Name(), declaration), nil
 	case loadedElement:
@@ -118,8 +120,7 @@ func (b *buildFile) fileReferences(ctx context.Context, e element) []protocol.Lo
 	var locations []protocol.Location
 	dir := e.target.Package.Dir
 	for _, rel := range b.project.snapshot.Tree().Glob(dir, []string{e.pattern.Glob}, nil) {
-		f := &file{document: b.document, state: b.state, project: b.project, rel: rel}
-		locations = append(locations, f.ownerLocations(ctx)...)
+		locations = append(locations, b.ownersOf(ctx, rel)...)
 	}
 	seen := map[protocol.Location]bool{}
 	return slices.DeleteFunc(locations, func(l protocol.Location) bool {
@@ -144,6 +145,12 @@ func (b *buildFile) identSpans(name string) []syntax.Span {
 		})
 	}
 	return spans
+}
+
+// ownersOf returns the declarations of the targets that own a file.
+func (b *buildFile) ownersOf(ctx context.Context, rel string) []protocol.Location {
+	f := &file{document: b.document, state: b.state, project: b.project, rel: rel}
+	return f.ownerLocations(ctx)
 }
 
 func (b *buildFile) locations(spans []syntax.Span) []protocol.Location {

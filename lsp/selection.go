@@ -11,7 +11,7 @@ import (
 func (st *state) selectionRange(
 	_ context.Context, p *protocol.SelectionRangeParams,
 ) ([]protocol.SelectionRange, error) {
-	b, ok := st.buildFile(p.TextDocument.URI)
+	b, ok := st.starlarkFile(p.TextDocument.URI)
 	if !ok {
 		return nil, nil
 	}

@@ -17,7 +17,7 @@ import (
 func (st *state) documentSymbol(
 	_ context.Context, p *protocol.DocumentSymbolParams,
 ) (protocol.DocumentSymbolResult, error) {
-	b, ok := st.buildFile(p.TextDocument.URI)
+	b, ok := st.starlarkFile(p.TextDocument.URI)
 	if !ok {
 		return nil, nil
 	}
