@@ -2,8 +2,10 @@ package lsp
 
 import (
 	"context"
+	"maps"
 	"path"
 	"slices"
+	"strings"
 
 	"go.lsp.dev/protocol"
 	"go.lsp.dev/uri"
@@ -12,29 +14,30 @@ import (
 	"github.com/buildlint/buildlint/analysis/edit"
 	"github.com/buildlint/buildlint/analysis/filetree"
 	"github.com/buildlint/buildlint/analysis/rewrite"
+	"github.com/buildlint/buildlint/analysis/syntax"
 	"github.com/buildlint/buildlint/analysis/workspace"
 )
 
+// A move is that of a file or a directory, by paths relative to the root.
+type move struct{ from, to string }
+
 // willRenameFiles returns the edits that keep addresses and sources right when files or directories are moved.
 func (st *state) willRenameFiles(ctx context.Context, p *protocol.RenameFilesParams) (*protocol.WorkspaceEdit, error) {
-	byProject := map[*project][]edit.Edit{}
+	moves := map[*project][]move{}
 	for _, f := range p.Files {
-		from, to := pathOfText(f.OldURI), pathOfText(f.NewURI)
-		project, old, ok := st.projectOf(from)
+		project, from, ok := st.projectOf(pathOfText(f.OldURI))
 		if !ok {
 			continue
 		}
-		now, ok := project.path(to)
-		if !ok {
-			continue
+		if to, ok := project.path(pathOfText(f.NewURI)); ok {
+			moves[project] = append(moves[project], move{from, to})
 		}
-		edits, err := moved(ctx, project, old, now)
+	}
+	for project, moves := range moves {
+		edits, err := moved(ctx, project, moves)
 		if err != nil {
 			return nil, err
 		}
-		byProject[project] = append(byProject[project], edits...)
-	}
-	for project, edits := range byProject {
 		if len(edits) > 0 {
 			return st.workspaceEdit(project, edits) // files are moved within one workspace
 		}
@@ -42,12 +45,21 @@ func (st *state) willRenameFiles(ctx context.Context, p *protocol.RenameFilesPar
 	return nil, nil
 }
 
-// moved returns the edits for a file or directory that goes from one path to another.
-func moved(ctx context.Context, p *project, from, to string) ([]edit.Edit, error) {
-	if p.snapshot.Tree().Stat(from) == filetree.Dir {
-		return movedDirectory(ctx, p, from, to)
+// moved returns the edits for files and directories that move all at once.
+func moved(ctx context.Context, p *project, moves []move) ([]edit.Edit, error) {
+	edits := movedFiles(p, moves)
+	for _, m := range moves {
+		addresses := movedFileAddresses
+		if p.snapshot.Tree().Stat(m.from) == filetree.Dir {
+			addresses = movedDirectory
+		}
+		more, err := addresses(ctx, p, m.from, m.to)
+		if err != nil {
+			return nil, err
+		}
+		edits = append(edits, more...)
 	}
-	return movedFile(p, from, to), nil
+	return edits, nil
 }
 
 // movedDirectory returns the edits of the addresses that name a package in a directory or below.
@@ -120,39 +132,108 @@ func newDir(dir, from, to string) string {
 	return dir
 }
 
-// movedFile returns the edits of the sources that name a file: it is renamed where it stays in the directory of the
-// target, else taken out of the list.
-func movedFile(p *project, from, to string) []edit.Edit {
+// movedFileAddresses returns the edits of the addresses that name a file, such as path/file.py:name, which gets another
+// name in the same directory.
+func movedFileAddresses(ctx context.Context, p *project, from, to string) ([]edit.Edit, error) {
+	if !p.snapshot.Dialect().Grammar.Generated || dirOf(from) != dirOf(to) {
+		return nil, nil
+	}
+	p, err := p.whole(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var dirs []string
+	for _, owner := range p.owners(ctx, from) {
+		dirs = append(dirs, p.users(owner.Address())...)
+	}
+	slices.Sort(dirs)
 	var edits []edit.Edit
-	for dir := dirOf(from); ; dir = dirOf(dir) {
+	for _, dir := range slices.Compact(dirs) {
 		pkg, _ := p.snapshot.Package(dir) // what can be read is looked at
 		if pkg != nil {
-			edits = append(edits, movedSources(pkg, from, to)...)
-		}
-		if dir == "" {
-			return edits
+			edits = append(edits, renamedInAddresses(p, pkg, from, baseOf(to))...)
 		}
 	}
+	return edits, ctx.Err()
 }
 
-func movedSources(pkg *workspace.Package, from, to string) []edit.Edit {
-	old := workspace.Relative(from, pkg.Dir)
+// renamedInAddresses returns the edits of the addresses in a package that name a file which gets another name.
+func renamedInAddresses(p *project, pkg *workspace.Package, file, name string) []edit.Edit {
 	var edits []edit.Edit
 	for _, t := range pkg.Targets {
-		for _, pattern := range t.Sources.Include {
-			if pattern.Value == nil || pattern.Value.Text != old || pattern.Value.Literal.IsZero() {
+		for use := range usesOf(t) {
+			label, err := p.snapshot.Dialect().ParseLabel(use.value.Text, pkg.Dir)
+			if err != nil || label.File == "" || path.Join(label.Dir, label.File) != file || use.value.Literal.IsZero() {
 				continue
 			}
-			if workspace.Below(to, pkg.Dir) {
-				edits = append(edits, rewrite.ReplaceString(t.File.Path, pattern.Value.Literal, workspace.Relative(to, pkg.Dir))...)
-				continue
-			}
-			if list := t.Sources.Node; slices.Contains(slices.Collect(list.Elems()), pattern.Value.Node()) {
-				edits = append(edits, rewrite.RemoveElem(t.File.Path, list, pattern.Value.Node())...)
-			}
+			at, rest, _ := strings.Cut(use.value.Text, baseOf(file))
+			edits = append(edits, rewrite.ReplaceString(t.File.Path, use.value.Literal, at+name+rest)...)
 		}
 	}
 	return edits
+}
+
+// movedFiles returns the edits of the sources that name files which move, or are in directories that do: they are
+// renamed where they stay below the directory of the target, else taken out of the list.
+func movedFiles(p *project, moves []move) []edit.Edit {
+	dirs := map[string]bool{"": true}
+	for _, m := range moves {
+		for dir := dirOf(m.from); dir != ""; dir = dirOf(dir) {
+			dirs[dir] = true
+		}
+	}
+	var edits []edit.Edit
+	for _, dir := range slices.Sorted(maps.Keys(dirs)) {
+		pkg, _ := p.snapshot.Package(dir) // what can be read is looked at
+		if pkg == nil {
+			continue
+		}
+		for _, t := range pkg.Targets {
+			edits = append(edits, movedSources(t, moves)...)
+		}
+	}
+	return edits
+}
+
+// movedSources returns the edits of the sources of a target.
+func movedSources(t *workspace.Target, moves []move) []edit.Edit {
+	var edits []edit.Edit
+	var gone []syntax.Node
+	for _, pattern := range t.Sources.Include {
+		if pattern.Value == nil || pattern.Value.Literal.IsZero() {
+			continue
+		}
+		switch now, ok := newSource(pattern.Value.Text, t.Package.Dir, moves); {
+		case !ok:
+		case now != "":
+			edits = append(edits, rewrite.ReplaceString(t.File.Path, pattern.Value.Literal, now)...)
+		case slices.Contains(slices.Collect(t.Sources.Node.Elems()), pattern.Value.Node()):
+			gone = append(gone, pattern.Value.Node())
+		}
+	}
+	if len(gone) == 0 {
+		return edits
+	}
+	return append(edits, rewrite.RemoveElem(t.File.Path, t.Sources.Node, gone...)...)
+}
+
+// newSource returns what names a source of a directory after moves, "" if it is no longer below. It reports whether one
+// of them concerns it.
+func newSource(text, dir string, moves []move) (now string, ok bool) {
+	for _, m := range moves {
+		if !workspace.Below(m.from, dir) {
+			continue
+		}
+		rest, ok := strings.CutPrefix(text+"/", workspace.Relative(m.from, dir)+"/")
+		switch {
+		case !ok:
+		case !workspace.Below(m.to, dir):
+			return "", true
+		default:
+			return strings.TrimSuffix(workspace.Relative(m.to, dir)+"/"+rest, "/"), true
+		}
+	}
+	return "", false
 }
 
 // pathOfText returns the absolute path that the text of a URI names, "" if it names no file.
