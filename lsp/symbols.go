@@ -188,25 +188,38 @@ func (st *state) symbolInformation(s scored) (protocol.SymbolInformation, bool) 
 	return info, true
 }
 
-// fuzzy scores how well a text matches a query whose characters it must hold in order: 0 if it does not, more for
-// characters that follow each other or start a word, and for a match near the end, where the name is. Upper case in a
-// query means upper case; an empty query matches everything.
+// fuzzy scores how well a text matches a query, all of whose words it must match: 0 if it does not. An empty query
+// matches everything, and slashes at the start of one mean nothing.
 func fuzzy(query, text string) int {
-	if query == "" {
-		return 1
+	score := 1
+	for word := range strings.FieldsSeq(strings.TrimLeft(query, "/ ")) {
+		n := fuzzyWord(word, text)
+		if n == 0 {
+			return 0
+		}
+		score += n
 	}
+	return score
+}
+
+// fuzzyWord scores how well a text matches a word whose characters it must hold in order, more for characters that
+// follow each other or start a word, for the same case, and for a match near the end, where the name is.
+func fuzzyWord(query, text string) int {
 	score, run, q := 1, 0, []rune(query)
 	runes := []rune(text)
 	i := len(q) - 1
 	for at := len(runes) - 1; at >= 0 && i >= 0; at-- { // from the end: the name counts most
 		c := runes[at]
-		if c != q[i] && (unicode.IsUpper(q[i]) || unicode.ToLower(c) != q[i]) {
+		if c != q[i] && unicode.ToLower(c) != unicode.ToLower(q[i]) {
 			run = 0
 			score--
 			continue
 		}
 		run++
 		score += 10 * run
+		if c == q[i] {
+			score++
+		}
 		if at == 0 || strings.ContainsRune("/:_-.", runes[at-1]) {
 			score += 15
 		}
