@@ -90,7 +90,7 @@ type actions struct {
 // wants reports whether the client asks for actions of a kind.
 func (a *actions) wants(kind protocol.CodeActionKind) bool {
 	for _, o := range a.only {
-		if o == kind || strings.HasPrefix(string(kind), string(o)+".") {
+		if o == kind || o == protocol.CodeActionKindEmpty || strings.HasPrefix(string(kind), string(o)+".") {
 			return true
 		}
 	}
