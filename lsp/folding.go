@@ -2,6 +2,7 @@ package lsp
 
 import (
 	"context"
+	"slices"
 
 	"go.lsp.dev/protocol"
 
@@ -16,7 +17,7 @@ func (st *state) foldingRange(_ context.Context, p *protocol.FoldingRangeParams)
 	return foldingRanges(b), nil
 }
 
-// foldingRanges returns the calls, lists, dicts and blocks of several lines, and the comments of several lines.
+// foldingRanges returns the calls, lists, dicts and blocks of several lines, and the loads, imports and comments.
 func foldingRanges(b *buildFile) []protocol.FoldingRange {
 	var ranges []protocol.FoldingRange
 	for _, stmt := range b.syntax.Stmts {
@@ -27,8 +28,31 @@ func foldingRanges(b *buildFile) []protocol.FoldingRange {
 			return true
 		})
 	}
+	ranges = append(ranges, b.foldImports()...)
 	return append(ranges, b.foldComments()...)
 }
+
+// foldImports returns the runs of load and import statements of several lines.
+func (b *buildFile) foldImports() []protocol.FoldingRange {
+	var ranges []protocol.FoldingRange
+	open := false
+	for _, stmt := range b.syntax.Stmts {
+		r := b.rangeOf(stmt.Span().Start, stmt.Span().End)
+		isImport := stmt.Kind() == syntax.Load || stmt.Kind() == syntax.Import
+		switch {
+		case isImport && open:
+			ranges[len(ranges)-1].EndLine = r.End.Line
+		case isImport:
+			ranges = append(ranges, protocol.FoldingRange{
+				StartLine: r.Start.Line, EndLine: r.End.Line, Kind: protocol.FoldingRangeKindImports,
+			})
+		}
+		open = isImport
+	}
+	return slices.DeleteFunc(ranges, isOneLine)
+}
+
+func isOneLine(r protocol.FoldingRange) bool { return r.EndLine == r.StartLine }
 
 // fold returns the range that a node folds to: with its first line, and up to the line before its closing bracket.
 func (b *buildFile) fold(n syntax.Node) (protocol.FoldingRange, bool) {
@@ -68,13 +92,7 @@ func (b *buildFile) foldComments() []protocol.FoldingRange {
 			StartLine: at.Line, EndLine: at.Line, Kind: protocol.FoldingRangeKindComment,
 		})
 	}
-	several := ranges[:0]
-	for _, r := range ranges {
-		if r.EndLine > r.StartLine {
-			several = append(several, r)
-		}
-	}
-	return several
+	return slices.DeleteFunc(ranges, isOneLine)
 }
 
 // firstByte returns the first byte of a line that is no blank, 0 if there is none.
