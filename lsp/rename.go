@@ -9,6 +9,7 @@ import (
 	"go.lsp.dev/protocol"
 
 	"github.com/buildlint/buildlint/analysis"
+	"github.com/buildlint/buildlint/analysis/dialect"
 	"github.com/buildlint/buildlint/analysis/edit"
 	"github.com/buildlint/buildlint/analysis/syntax"
 	"github.com/buildlint/buildlint/analysis/workspace"
@@ -93,7 +94,7 @@ func rename(ctx context.Context, b *buildFile, offset int, name string) ([]edit.
 	if r.target == nil {
 		return b.renameIdent(r, name)
 	}
-	if err := checkTargetName(r.target, name); err != nil {
+	if err := checkTargetName(b.project.snapshot.Dialect(), r.target, name); err != nil {
 		return nil, err
 	}
 	p, err := b.project.whole(ctx)
@@ -108,7 +109,7 @@ func rename(ctx context.Context, b *buildFile, offset int, name string) ([]edit.
 }
 
 // checkTargetName says why a target cannot have a name.
-func checkTargetName(t *workspace.Target, name string) error {
+func checkTargetName(d *dialect.Dialect, t *workspace.Target, name string) error {
 	switch {
 	case name == "":
 		return errors.New("the new name is empty")
@@ -116,12 +117,21 @@ func checkTargetName(t *workspace.Target, name string) error {
 		return fmt.Errorf("the target is already named `%s`", name)
 	case strings.ContainsAny(name, "/:\\'\"@#*!\n\r\t "):
 		return fmt.Errorf("`%s` is no name of a target: one of / : \\ ' \" @ # * ! or a space is in it", name)
+	case !canBeNamed(d, t.Package.Dir, name):
+		return fmt.Errorf("`%s` is no name of a target in %s", name, d.Title)
 	case t.NameField == nil:
 		return errors.New("the target has no `name`: it is named as its directory; give it one first")
 	case t.Package.Named(name) != nil:
 		return fmt.Errorf("there is already a target `%s` in this package", name)
 	}
 	return nil
+}
+
+// canBeNamed reports whether a target of a directory is found by a name: not if a part of it means something else.
+func canBeNamed(d *dialect.Dialect, dir, name string) bool {
+	label, err := d.ParseLabel(":"+name, dir)
+	whole := label.Address == workspace.Address{Dir: dir, Name: name} && label.File == "" && label.Part == ""
+	return err == nil && whole && name != "." && name != ".." && (d.Grammar.Labels || !strings.ContainsAny(name, "?="))
 }
 
 // renameIdent returns the edits that give a name of the file another one.
