@@ -130,26 +130,72 @@ func (r *renaming) inPackage(dir string) (edits []edit.Edit, ok bool) {
 	return edits, true
 }
 
+// An Obstacle is why a target cannot be renamed.
+type Obstacle struct {
+	Path   string // of the file that stands in the way, relative to the root; "" if it cannot be told
+	Offset int    // where in it
+}
+
+// RenameObstacle returns the first thing that keeps [RenameTarget] from renaming a target, besides its own declaration.
+func RenameObstacle(s *workspace.Snapshot, t *workspace.Target, name string) Obstacle {
+	r := &renaming{snapshot: s, from: t.Address(), to: workspace.Address{Dir: t.Package.Dir, Name: name}}
+	for _, u := range s.Uses(r.to) {
+		return Obstacle{u.Package.Path(u.Target), u.Edge.Span.Start}
+	}
+	for _, dir := range r.users() {
+		if o, found := r.unwritten(dir); found {
+			return o
+		}
+	}
+	o, _ := r.hidden(t.Package.Dir)
+	return o
+}
+
+// unwritten returns an address of the target in a package that is not written out there.
+func (r *renaming) unwritten(dir string) (Obstacle, bool) {
+	pkg, _ := r.snapshot.Package(dir) // what can be read is looked at
+	if pkg == nil {
+		return Obstacle{}, true
+	}
+	for _, t := range pkg.Targets {
+		for _, use := range addresses(t) {
+			if use.address == r.from && (use.value.Literal.IsZero() || use.value.Literal.File() != t.File.Syntax) {
+				return Obstacle{t.File.Path, t.Node().Span().Start}, true
+			}
+		}
+	}
+	return Obstacle{}, false
+}
+
 // mayBeHidden reports whether a string that is no address of a target that is seen names the target: in its own
 // package, in one that is not complete, or in any where addresses are labels, for those stand in fields of all kinds.
 func (r *renaming) mayBeHidden(own string) bool {
+	_, found := r.hidden(own)
+	return found
+}
+
+// hidden returns the first such string.
+func (r *renaming) hidden(own string) (at Obstacle, found bool) {
 	labels := r.snapshot.Dialect().Grammar.Labels
 	dirs, err := r.snapshot.AllPackages()
 	if err != nil {
-		return true
+		return Obstacle{}, true
 	}
 	for _, dir := range dirs {
-		if f := r.snapshot.Facts(dir); (dir == own || labels || f != nil && !f.Complete) && r.isHiddenIn(dir) {
-			return true
+		if f := r.snapshot.Facts(dir); dir != own && !labels && (f == nil || f.Complete) {
+			continue
+		}
+		if at, found := r.hiddenIn(dir); found {
+			return at, true
 		}
 	}
-	return false
+	return Obstacle{}, false
 }
 
-func (r *renaming) isHiddenIn(dir string) bool {
+func (r *renaming) hiddenIn(dir string) (at Obstacle, found bool) {
 	pkg, err := r.snapshot.Package(dir)
 	if pkg == nil || err != nil {
-		return true
+		return Obstacle{}, true
 	}
 	seen := map[syntax.Node]bool{}
 	for _, t := range pkg.Targets {
@@ -160,16 +206,17 @@ func (r *renaming) isHiddenIn(dir string) bool {
 			seen[use.value.Literal] = true
 		}
 	}
-	hidden := false
 	for _, f := range pkg.Files {
 		for _, stmt := range f.Syntax.Stmts {
 			syntax.Walk(stmt, func(n syntax.Node) bool {
-				hidden = hidden || n.Kind() == syntax.String && !seen[n] && r.isNamedBy(n, dir)
-				return !hidden
+				if !found && n.Kind() == syntax.String && !seen[n] && r.isNamedBy(n, dir) {
+					at, found = Obstacle{f.Path, n.Span().Start}, true
+				}
+				return !found
 			})
 		}
 	}
-	return hidden
+	return at, found
 }
 
 func (r *renaming) isNamedBy(lit syntax.Node, dir string) bool {

@@ -58,6 +58,10 @@ func renamingAt(b *buildFile, offset int) (*renaming, error) {
 			return nil, fmt.Errorf("`%s` names no target", e.address)
 		}
 		return &renaming{old: t.Name, span: b.namePart(e), target: t}, nil
+	case kindElement:
+		if e.target.NameField == nil {
+			return nil, errors.New(noName)
+		}
 	case identElement:
 		for _, stmt := range b.syntax.Stmts {
 			if _, ok := binds(stmt, e.node.Name()); ok {
@@ -103,10 +107,31 @@ func rename(ctx context.Context, b *buildFile, offset int, name string) ([]edit.
 	}
 	edits := analysis.RenameTarget(p.snapshot, r.target, name)
 	if len(edits) == 0 {
-		return nil, fmt.Errorf("`%s` cannot be renamed: somewhere it is not written out as one string", r.old)
+		return nil, b.whyNot(p, r.target, name)
 	}
 	return edits, nil
 }
+
+// whyNot says where the user has to look, for a target that cannot be renamed.
+func (b *buildFile) whyNot(p *project, t *workspace.Target, name string) error {
+	text := fmt.Sprintf("`%s` cannot be renamed: somewhere it is not written out as one string", t.Name)
+	if declared, ok := t.NameField.Value.(*workspace.String); !ok || declared.Literal.IsZero() {
+		return errors.New(text + ", where it is declared")
+	}
+	at := analysis.RenameObstacle(p.snapshot, t, name)
+	doc, err := b.state.document(p, at.Path)
+	if at.Path == "" || err != nil {
+		return errors.New(text)
+	}
+	why := "it is named in a way that cannot be changed"
+	if len(p.snapshot.Uses(workspace.Address{Dir: t.Package.Dir, Name: name})) > 0 {
+		why = "something refers to `" + name + "` already"
+	}
+	return fmt.Errorf("`%s` cannot be renamed: at %s:%d %s", t.Name, at.Path, doc.position(at.Offset).Line+1, why)
+}
+
+// noName is why a target without a name cannot be renamed.
+const noName = "the target has no `name`: it is named as its directory; give it one first"
 
 // checkTargetName says why a target cannot have a name.
 func checkTargetName(d *dialect.Dialect, t *workspace.Target, name string) error {
@@ -120,7 +145,7 @@ func checkTargetName(d *dialect.Dialect, t *workspace.Target, name string) error
 	case !canBeNamed(d, t.Package.Dir, name):
 		return fmt.Errorf("`%s` is no name of a target in %s", name, d.Title)
 	case t.NameField == nil:
-		return errors.New("the target has no `name`: it is named as its directory; give it one first")
+		return errors.New(noName)
 	case t.Package.Named(name) != nil:
 		return fmt.Errorf("there is already a target `%s` in this package", name)
 	}
