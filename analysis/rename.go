@@ -12,14 +12,26 @@ import (
 )
 
 // RenameTarget returns the edits that give a target another name, at its declaration and in every address of the
-// workspace. It returns none if one of them is not written out as one string, for then all stay as they are, if
-// something refers to the new name already, and if a function or a macro may refer to the target.
+// workspace, also in those of which no field says that they are: whoever asks for it looks at what comes of it. It
+// returns none if one of them is not written out as one string, for then all stay as they are, if something refers to
+// the new name already, and if a function, a macro or a command may refer to the target.
 func RenameTarget(s *workspace.Snapshot, t *workspace.Target, name string) []edit.Edit {
-	return slices.DeleteFunc(GuardedRename(s, t, name), func(e edit.Edit) bool { return e.Guard })
+	r := newRenaming(s, t, name)
+	r.changes = true
+	return slices.DeleteFunc(r.edits(t), func(e edit.Edit) bool { return e.Guard })
 }
 
-// GuardedRename is [RenameTarget] for a fix.
+// GuardedRename is [RenameTarget] for a fix, which changes nothing that may not be an address.
 func GuardedRename(s *workspace.Snapshot, t *workspace.Target, name string) []edit.Edit {
+	return newRenaming(s, t, name).edits(t)
+}
+
+func newRenaming(s *workspace.Snapshot, t *workspace.Target, name string) *renaming {
+	return &renaming{snapshot: s, from: t.Address(), to: workspace.Address{Dir: t.Package.Dir, Name: name}}
+}
+
+// edits returns the edits that rename the target t, none if it cannot be.
+func (r *renaming) edits(t *workspace.Target) []edit.Edit {
 	if t.NameField == nil {
 		return nil
 	}
@@ -27,11 +39,10 @@ func GuardedRename(s *workspace.Snapshot, t *workspace.Target, name string) []ed
 	if !ok || declared.Literal.IsZero() {
 		return nil
 	}
-	r := &renaming{snapshot: s, from: t.Address(), to: workspace.Address{Dir: t.Package.Dir, Name: name}}
-	if len(s.Uses(r.to)) > 0 {
+	if len(r.snapshot.Uses(r.to)) > 0 {
 		return nil
 	}
-	edits := ReplaceString(t.File.Path, declared.Literal, name)
+	edits := ReplaceString(t.File.Path, declared.Literal, r.to.Name)
 	for _, dir := range r.users() {
 		more, ok := r.inPackage(dir)
 		if !ok {
@@ -42,6 +53,7 @@ func GuardedRename(s *workspace.Snapshot, t *workspace.Target, name string) []ed
 	if r.mayBeHidden(t.Package.Dir) {
 		return nil
 	}
+	edits = append(edits, r.changed...)
 	slices.SortFunc(edits, edit.Compare)
 	return slices.Compact(edits)
 }
@@ -97,6 +109,9 @@ func GuardTarget(s *workspace.Snapshot, addresses ...workspace.Address) []edit.E
 type renaming struct {
 	snapshot *workspace.Snapshot
 	from, to workspace.Address
+
+	changes bool        // what is written like an address of the target is changed wherever it stands
+	changed []edit.Edit // those of it
 }
 
 // users returns the directories of the packages that use the target.
@@ -138,7 +153,8 @@ type Obstacle struct {
 
 // RenameObstacle returns the first thing that keeps [RenameTarget] from renaming a target, besides its own declaration.
 func RenameObstacle(s *workspace.Snapshot, t *workspace.Target, name string) Obstacle {
-	r := &renaming{snapshot: s, from: t.Address(), to: workspace.Address{Dir: t.Package.Dir, Name: name}}
+	r := newRenaming(s, t, name)
+	r.changes = true
 	for _, u := range s.Uses(r.to) {
 		return Obstacle{u.Package.Path(u.Target), u.Edge.Span.Start}
 	}
@@ -209,7 +225,7 @@ func (r *renaming) hiddenIn(dir string) (at Obstacle, found bool) {
 	for _, f := range pkg.Files {
 		for _, stmt := range f.Syntax.Stmts {
 			syntax.Walk(stmt, func(n syntax.Node) bool {
-				if !found && n.Kind() == syntax.String && !seen[n] && r.isNamedBy(n, dir) {
+				if !found && n.Kind() == syntax.String && !seen[n] && r.isNamedBy(n, dir) && !r.change(f.Path, n, dir) {
 					at, found = Obstacle{f.Path, n.Span().Start}, true
 				}
 				return !found
@@ -217,6 +233,19 @@ func (r *renaming) hiddenIn(dir string) (at Obstacle, found bool) {
 		}
 	}
 	return at, found
+}
+
+// change changes a literal that names the target, if that is asked for and it is written like nothing but an address:
+// one without a colon may be a directory or a word. It reports whether it did.
+func (r *renaming) change(path string, lit syntax.Node, dir string) bool {
+	text, _ := lit.Value() // it has been read
+	if a, err := r.snapshot.Dialect().ParseAddress(text, dir); !r.changes || err != nil || a != r.from ||
+		!strings.Contains(text, ":") {
+		return false
+	}
+	edits := ReplaceString(path, lit, Respell(r.snapshot.Dialect(), text, r.to, dir))
+	r.changed = append(r.changed, edits...)
+	return len(edits) > 0
 }
 
 func (r *renaming) isNamedBy(lit syntax.Node, dir string) bool {
