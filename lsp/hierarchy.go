@@ -143,8 +143,15 @@ func (st *state) outgoingCalls(_ context.Context, p *protocol.CallHierarchyOutgo
 		return cmp.Or(cmp.Compare(a.Dir, b.Dir), cmp.Compare(a.Name, b.Name))
 	})
 	var calls []protocol.CallHierarchyOutgoingCall
+	var pkg *workspace.Package
 	for _, to := range slices.Compact(uses) {
-		if item, ok := f.hierarchyItem(to); ok {
+		if pkg == nil || pkg.Dir != to.Dir { // the uses are sorted
+			pkg, _ = f.project.snapshot.Package(to.Dir) // what can be read is looked at
+		}
+		if pkg == nil || pkg.Named(to.Name) == nil {
+			continue
+		}
+		if item, ok := f.targetItem(pkg.Named(to.Name)); ok {
 			calls = append(calls, protocol.CallHierarchyOutgoingCall{To: item, FromRanges: f.useRanges(t, to)})
 		}
 	}

@@ -33,7 +33,7 @@ func highlight(b *buildFile, offset int) []highlighted {
 	e := b.elementAt(offset)
 	var found []highlighted
 	switch e.kind {
-	case addressElement, nameElement:
+	case addressElement, nameElement, mentionElement:
 		for t := range b.targets {
 			if t.Address() == e.address && t.NameField != nil {
 				found = append(found, highlighted{nameSpan(t), protocol.DocumentHighlightKindWrite})
@@ -49,5 +49,5 @@ func highlight(b *buildFile, offset int) []highlighted {
 			found = append(found, highlighted{s, protocol.DocumentHighlightKindText})
 		}
 	}
-	return found
+	return distinct(found)
 }

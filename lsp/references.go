@@ -94,7 +94,7 @@ func (p *project) users(a workspace.Address) []string {
 	return slices.Compact(dirs)
 }
 
-// usesIn returns the places in a package that name a target.
+// usesIn returns the places in a package that name a target, each once: a constant may serve several targets.
 func (b *buildFile) usesIn(pkg *workspace.Package, a workspace.Address) []protocol.Location {
 	documents := map[*workspace.BuildFile]*document{}
 	var locations []protocol.Location
@@ -112,7 +112,7 @@ func (b *buildFile) usesIn(pkg *workspace.Package, a workspace.Address) []protoc
 			locations = append(locations, protocol.Location{URI: doc.uri, Range: doc.rangeOf(s.Start, s.End)})
 		}
 	}
-	return locations
+	return distinct(locations)
 }
 
 // fileReferences returns the declarations of the targets that own the files of a pattern.
@@ -122,10 +122,15 @@ func (b *buildFile) fileReferences(ctx context.Context, e element) []protocol.Lo
 	for _, rel := range b.project.snapshot.Tree().Glob(dir, []string{e.pattern.Glob}, nil) {
 		locations = append(locations, b.ownersOf(ctx, rel)...)
 	}
-	seen := map[protocol.Location]bool{}
-	return slices.DeleteFunc(locations, func(l protocol.Location) bool {
-		again := seen[l]
-		seen[l] = true
+	return distinct(locations)
+}
+
+// distinct returns values without those that came before.
+func distinct[T comparable](values []T) []T {
+	seen := map[T]bool{}
+	return slices.DeleteFunc(values, func(v T) bool {
+		again := seen[v]
+		seen[v] = true
 		return again
 	})
 }

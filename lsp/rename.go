@@ -52,7 +52,7 @@ type renaming struct {
 func renamingAt(b *buildFile, offset int) (*renaming, error) {
 	e := b.elementAt(offset)
 	switch e.kind {
-	case addressElement, nameElement:
+	case addressElement, nameElement, mentionElement:
 		t := b.project.targetNamed(e.address)
 		if t == nil {
 			return nil, fmt.Errorf("`%s` names no target", e.address)
@@ -77,7 +77,7 @@ func renamingAt(b *buildFile, offset int) (*renaming, error) {
 
 // namePart returns the place of the name in an address, or what stands for it where it is left out.
 func (b *buildFile) namePart(e element) syntax.Span {
-	if e.kind != addressElement {
+	if e.kind == nameElement {
 		return e.span
 	}
 	label, _ := b.project.snapshot.Dialect().ParseLabel(e.value.Text, b.pkg.Dir) // it has been read
