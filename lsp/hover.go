@@ -273,5 +273,39 @@ func (b *buildFile) hoverIdent(_ context.Context, e element) string {
 	if k := b.project.snapshot.Dialect().Kinds[name]; k != nil {
 		return hoverKind(b.project.snapshot.Dialect(), k)
 	}
+	return hoverBuiltin(b.project.snapshot.Dialect(), name)
+}
+
+// hoverBuiltin tells of a function of the dialect, "" if nothing is known of it.
+func hoverBuiltin(d *dialect.Dialect, name string) string {
+	doc := builtinDoc(d.Functions[name])
+	if doc == "" {
+		return ""
+	}
+	return fmt.Sprintf("```python\n%s(…)\n```\n\n%s\n\n%s", name, doc, d.Title)
+}
+
+// builtinDoc says what a call means.
+func builtinDoc(f dialect.Function) string {
+	switch f {
+	case dialect.Wrapper:
+		return "Its argument as it is."
+	case dialect.Scoped:
+		return "A dependency that counts for one scope."
+	case dialect.Glob:
+		return "The files that match the patterns."
+	case dialect.RecursiveGlob:
+		return "The files that match the patterns, in directories below as well."
+	case dialect.Artifact:
+		return "What the target publishes."
+	case dialect.Select:
+		return "One of the values, by the configuration of the build."
+	case dialect.Parametrize:
+		return "A target of its own for each of the values."
+	case dialect.Defaults:
+		return "Fields of the targets in this directory and below that do not give them."
+	case dialect.PackageDefaults:
+		return "What the targets of the file have unless they say otherwise."
+	}
 	return ""
 }
