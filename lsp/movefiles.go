@@ -77,12 +77,17 @@ func movedDirectory(ctx context.Context, p *project, from, to string) ([]edit.Ed
 		if i%256 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		if !usesBelow(p.snapshot.Facts(dir), from) {
+		moves := workspace.Below(dir, from)
+		if !moves && !usesBelow(p.snapshot.Facts(dir), from) {
 			continue
 		}
 		pkg, _ := p.snapshot.Package(dir) // what can be read is looked at
-		if pkg != nil {
-			edits = append(edits, movedAddresses(p, pkg, from, to)...)
+		if pkg == nil {
+			continue
+		}
+		edits = append(edits, movedAddresses(p, pkg, from, to)...)
+		if moves {
+			edits = append(edits, movedEntryPoints(p, pkg, []move{{from, to}})...)
 		}
 	}
 	return edits, nil
@@ -191,6 +196,7 @@ func movedFiles(p *project, moves []move) []edit.Edit {
 		for _, t := range pkg.Targets {
 			edits = append(edits, movedSources(t, moves)...)
 		}
+		edits = append(edits, movedEntryPoints(p, pkg, moves)...)
 	}
 	return edits
 }
