@@ -41,7 +41,8 @@ func (b *buildFile) mentionAt(offset int) element {
 
 // mentioned returns the target or the file that a text names, zero if it names none.
 func (b *buildFile) mentioned(text string) (a workspace.Address, rel string) {
-	if a, err := b.project.snapshot.Dialect().ParseAddress(text, b.pkg.Dir); err == nil && strings.ContainsAny(text, ":/") {
+	a, err := b.project.snapshot.Dialect().ParseAddress(text, b.pkg.Dir)
+	if err == nil && strings.ContainsAny(text, ":/") {
 		if b.project.targetNamed(a) != nil {
 			return a, ""
 		}

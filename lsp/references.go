@@ -50,7 +50,7 @@ func (b *buildFile) bindingReferences(name string, declaration bool) []protocol.
 	if !declaration {
 		for _, stmt := range b.syntax.Stmts {
 			if s, ok := binds(stmt, name); ok {
-				spans = slices.DeleteFunc(spans, func(use syntax.Span) bool { return s.Contains(use) })
+				spans = slices.DeleteFunc(spans, s.Contains)
 			}
 		}
 	}

@@ -168,7 +168,8 @@ func (b *buildFile) renameIdent(r *renaming, name string) ([]edit.Edit, error) {
 		return nil, fmt.Errorf("`%s` is already used in this file", name)
 	}
 	if function := b.takes(r.old); function != "" {
-		return nil, fmt.Errorf("`%s` is also a parameter of `%s`, which may be called with it: rename that first", r.old, function)
+		return nil, fmt.Errorf("`%s` is also a parameter of `%s`, which may be called with it: rename that first",
+			r.old, function)
 	}
 	var edits []edit.Edit
 	for _, s := range b.identSpans(r.old) {
