@@ -168,6 +168,8 @@ func (c *completer) inCall(ctx context.Context, call *frame, inner []frame) {
 	switch {
 	case call.callee == "with_binaries":
 		c.binaries(call, inner)
+	case c.project.snapshot.Dialect().Functions[call.callee] == dialect.Import && c.place.quoted:
+		c.loads(ctx, call)
 	case slices.ContainsFunc(inner, isKey):
 	case kind != nil && !call.value && len(inner) == 0 && !c.place.quoted:
 		c.fields(kind, call)

@@ -79,8 +79,7 @@ func (f *file) starlarkFile() (*buildFile, bool) {
 	if b, ok := f.buildFile(); ok {
 		return b, true
 	}
-	switch path.Ext(f.rel) {
-	case ".bzl", ".build_defs", ".build_def", ".star":
+	if isModule(f.rel) {
 		return &buildFile{file: f, pkg: &workspace.Package{Dir: f.dir()}, syntax: syntax.Parse(f.text)}, true
 	}
 	return nil, false
