@@ -21,6 +21,7 @@ func TestDeletedWorkspace(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "ws")
 	write(t, dir, "pants.ini", "")
 	path := write(t, dir, "a/BUILD", twice)
+	beside := write(t, filepath.Dir(dir), "b/BUILD", twice)
 	e := startEditor(t, fake.Config{Folders: []string{dir}})
 	must(t, e.Open(t.Context(), path))
 	found := func() bool { p, _ := e.Diagnostics(path); return p != nil && len(p.Diagnostics) > 0 }
@@ -34,6 +35,15 @@ func TestDeletedWorkspace(t *testing.T) {
 	}
 	tell(protocol.FileChangeTypeDeleted)
 	must(t, e.Edit(t.Context(), path, 0, 0, "# gone\n"))
+	must(t, e.Close(t.Context(), path))
+	must(t, e.OpenText(t.Context(), path, twice))
+	symbols, err := e.Server.Symbols(t.Context(), &protocol.WorkspaceSymbolParams{})
+	must(t, err)
+	for _, s := range symbols.(protocol.SymbolInformationSlice) {
+		if s.Location.URI == uri.File(beside) {
+			t.Error("what lies beside a deleted workspace is read")
+		}
+	}
 	var tokens json.RawMessage
 	must(t, e.Call(t.Context(), "textDocument/semanticTokens/full", map[string]any{"textDocument": fake.TextDocument(path)}, &tokens))
 

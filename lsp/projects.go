@@ -2,11 +2,14 @@ package lsp
 
 import (
 	"cmp"
+	"errors"
+	"io/fs"
 	"path/filepath"
 	"slices"
 
 	"go.lsp.dev/protocol"
 	"go.lsp.dev/uri"
+	"go.uber.org/zap"
 
 	"github.com/buildlint/buildlint/analysis/filetree"
 	"github.com/buildlint/buildlint/internal/baseline"
@@ -163,6 +166,10 @@ func (st *state) inFolder(path string) bool {
 // open opens the project at root. What is wrong the user is told.
 func (st *state) open(root string) *project {
 	p, err := openProject(root, st.settings, st.overlaysBelow(root), st.client.complain)
+	if errors.Is(err, fs.ErrNotExist) {
+		st.log.Debug("a workspace that is not there", zap.Error(err))
+		return nil
+	}
 	if err != nil {
 		st.client.tell(protocol.MessageTypeWarning, err.Error())
 		return nil
