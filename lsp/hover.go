@@ -78,7 +78,7 @@ func (b *buildFile) hoverAddress(a workspace.Address) string {
 		return b.hoverNothing(a)
 	}
 	var s strings.Builder
-	fmt.Fprintf(&s, "```python\n%s(name = '%s')\n```\n\n`%s`", t.KindName, t.Name, a.Short())
+	fmt.Fprintf(&s, "```python\n%s(name = '%s')\n```\n\n`%s`", t.KindName, t.Name, b.project.snapshot.Dialect().Short(a))
 	if t.Kind != nil && t.Kind.Doc != "" {
 		fmt.Fprintf(&s, " · %s", t.Kind.Doc)
 	}
@@ -121,9 +121,9 @@ func (b *buildFile) hoverGenerated(e element) string {
 
 func (b *buildFile) hoverNothing(a workspace.Address) string {
 	if r := b.project.snapshot.Resolve(a); r.Unknown {
-		return fmt.Sprintf("`%s` may be a target that cannot be seen statically.", a)
+		return fmt.Sprintf("`%s` may be a target that cannot be seen statically.", b.project.snapshot.Dialect().Spell(a))
 	}
-	return fmt.Sprintf("`%s` names no target.", a)
+	return fmt.Sprintf("`%s` names no target.", b.project.snapshot.Dialect().Spell(a))
 }
 
 // fieldText returns the text of a field that is a known string.
@@ -148,7 +148,7 @@ func userNames(p *project, a workspace.Address) []string {
 	var names []string
 	for _, u := range p.snapshot.Uses(a) {
 		if !u.Target.Address().IsZero() {
-			names = append(names, u.Target.Address().Short())
+			names = append(names, p.snapshot.Dialect().Short(u.Target.Address()))
 		}
 	}
 	slices.Sort(names)

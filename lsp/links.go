@@ -29,7 +29,7 @@ func documentLinks(ctx context.Context, b *buildFile) []protocol.DocumentLink {
 		}
 		for use := range usesOf(t) {
 			if rel, ok := b.declaredIn(use.address); ok && use.address.Dir != b.pkg.Dir {
-				links = append(links, b.link(use.value.Node(), rel, use.address.String()))
+				links = append(links, b.link(use.value.Node(), rel, b.project.snapshot.Dialect().Spell(use.address)))
 			}
 		}
 		for _, pattern := range t.Sources.Include {

@@ -55,7 +55,7 @@ func renamingAt(b *buildFile, offset int) (*renaming, error) {
 	case addressElement, nameElement, mentionElement:
 		t := b.project.targetNamed(e.address)
 		if t == nil {
-			return nil, fmt.Errorf("`%s` names no target", e.address)
+			return nil, fmt.Errorf("`%s` names no target", b.project.snapshot.Dialect().Spell(e.address))
 		}
 		return &renaming{old: t.Name, span: b.namePart(e), target: t}, nil
 	case kindElement:
