@@ -42,7 +42,9 @@ type server struct {
 	opened   chan struct{} // told when there may be a project to index
 	once     sync.Once     // for what initialized does
 
+	initial    settings   // those that came with initialize
 	fetching   sync.Mutex // held while the client is asked for its settings
+	fetched    bool       // whether it gave some last
 	progress   progressCounter
 	background background
 	peer       protocol.Client
@@ -162,7 +164,8 @@ func (s *server) initialize(raw []byte) rpc.Reply {
 	s.session = newSession(s.client, s.log)
 	s.diagnose = newDiagnoser(s.client)
 	s.session.changed = s.changed
-	s.session.configure(initialSettings(s.client, params.InitializationOptions))
+	s.initial = initialSettings(s.client, params.InitializationOptions)
+	s.session.configure(s.initial)
 	s.session.setFolders(foldersOf(&params), nil)
 	s.run(s.diagnose.run)
 	if s.opts.WatchParent && params.ProcessID != nil {

@@ -115,7 +115,12 @@ func (s *server) fetchSettings(ctx context.Context) {
 	switch {
 	case err != nil:
 		s.client.tell(protocol.MessageTypeWarning, fmt.Sprintf("asking for the settings %q: %v", section, err))
-	case len(values) == 1 && string(values[0]) != "null":
+	case len(values) != 1:
+	case string(values[0]) != "null":
 		s.session.configure(s.client.settingsFrom(values[0]))
+		s.fetched = true
+	case s.fetched: // the user took them away again
+		s.session.configure(s.initial)
+		s.fetched = false
 	}
 }
