@@ -73,12 +73,12 @@ func movedDirectory(ctx context.Context, p *project, from, to string) ([]edit.Ed
 		return nil, err
 	}
 	var edits []edit.Edit
+	names := p.namesOf(from)
 	for i, dir := range dirs {
 		if i%256 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		moves := workspace.Below(dir, from)
-		if !moves && !usesBelow(p.snapshot.Facts(dir), from) {
+		if !workspace.Below(dir, from) && !usesBelow(p.snapshot.Facts(dir), from) && !p.says(dir, names) {
 			continue
 		}
 		pkg, _ := p.snapshot.Package(dir) // what can be read is looked at
@@ -86,9 +86,8 @@ func movedDirectory(ctx context.Context, p *project, from, to string) ([]edit.Ed
 			continue
 		}
 		edits = append(edits, movedAddresses(p, pkg, from, to)...)
-		if moves {
-			edits = append(edits, movedEntryPoints(p, pkg, []move{{from, to}})...)
-		}
+		edits = append(edits, movedLabels(p, pkg, move{from, to})...)
+		edits = append(edits, movedEntryPoints(p, pkg, []move{{from, to}})...)
 	}
 	return edits, nil
 }
@@ -196,9 +195,15 @@ func movedFiles(p *project, moves []move) []edit.Edit {
 		for _, t := range pkg.Targets {
 			edits = append(edits, movedSources(t, moves)...)
 		}
-		edits = append(edits, movedEntryPoints(p, pkg, moves)...)
+		edits = append(edits, movedEntryPoints(p, pkg, filesOf(p, moves))...)
 	}
 	return edits
+}
+
+// filesOf returns the moves that are of files.
+func filesOf(p *project, moves []move) []move {
+	isDir := func(m move) bool { return p.snapshot.Tree().Stat(m.from) == filetree.Dir }
+	return slices.DeleteFunc(slices.Clone(moves), isDir)
 }
 
 // movedSources returns the edits of the sources of a target.
