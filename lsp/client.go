@@ -29,6 +29,7 @@ type client struct {
 	documentChanges                       bool
 	codeActionLiterals, resolvesEdits     bool
 	snippets, snippetEdits                bool
+	completionTags                        bool
 	markdownHover, markdownCompletion     bool
 	hierarchicalSymbols, definitionLinks  bool
 	foldsLinesOnly, documentLinks         bool
@@ -96,6 +97,7 @@ func (c *client) documentFeatures(caps protocol.TextDocumentClientCapabilities) 
 	c.resolvesEdits = slices.Contains(actions.ResolveSupport.Properties, "edit") && deref(actions.DataSupport)
 	item := deref(deref(caps.Completion).CompletionItem)
 	c.snippets = deref(item.SnippetSupport)
+	c.completionTags = slices.Contains(item.TagSupport.ValueSet, protocol.CompletionItemTagDeprecated)
 	c.markdownCompletion = slices.Contains(item.DocumentationFormat, protocol.MarkupKindMarkdown)
 	c.markdownHover = slices.Contains(deref(caps.Hover).ContentFormat, protocol.MarkupKindMarkdown)
 	c.hierarchicalSymbols = deref(deref(caps.DocumentSymbol).HierarchicalDocumentSymbolSupport)

@@ -61,6 +61,7 @@ type offer struct {
 	snippet string // in place of text, for a client that knows snippets
 	order   string // sorts before the label
 	filter  string // what a client compares with what is typed, "" means the label
+	old     bool   // it should not be used any more, and comes last
 }
 
 // add adds an offer, which replaces the word at the cursor.
@@ -77,6 +78,12 @@ func (c *completer) add(o offer) {
 	if o.doc != "" {
 		item.Documentation = c.state.markup(o.doc, c.state.client.markdownCompletion)
 	}
+	if o.old {
+		o.order = "9"
+		if c.state.client.completionTags {
+			item.Tags = []protocol.CompletionItemTag{protocol.CompletionItemTagDeprecated}
+		}
+	}
 	item.SortText = protocol.NewOptional(fmt.Sprintf("%s%05d", o.order, len(c.items)))
 	item.FilterText = protocol.NewOptional(cmp.Or(o.filter, o.label))
 	item.TextEdit = &protocol.TextEdit{Range: c.rangeOf(c.place.word.Start, c.place.word.End), NewText: text}
@@ -88,9 +95,13 @@ func (c *completer) add(o offer) {
 func (c *completer) kinds() {
 	d := c.project.snapshot.Dialect()
 	for _, name := range d.KindNames() {
+		if strings.HasPrefix(name, "__") { // of the build tool's own making
+			continue
+		}
+		k := d.Kinds[name]
 		c.addCall(offer{
-			label: name, kind: protocol.CompletionItemKindFunction, detail: d.Title, doc: hoverKind(d, d.Kinds[name]),
-			snippet: c.targetSnippet(name),
+			label: name, kind: protocol.CompletionItemKindFunction, detail: d.Title, doc: hoverKind(d, k),
+			snippet: c.targetSnippet(name), old: k.Deprecated != "",
 		})
 	}
 	for name := range c.boundNames {
@@ -256,6 +267,7 @@ func (c *completer) fields(k *dialect.Kind, call *frame) {
 		}
 		c.addField(offer{
 			label: f.Name, kind: protocol.CompletionItemKindProperty, detail: typeName(f.Type), doc: fieldDoc(f), order: order,
+			old: f.Deprecated != "",
 		}, f.Type)
 	}
 }
