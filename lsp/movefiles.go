@@ -139,12 +139,16 @@ func newDir(dir, from, to string) string {
 // movedFileAddresses returns the edits of the addresses that name a file, such as path/file.py:name, which gets another
 // name in the same directory.
 func movedFileAddresses(ctx context.Context, p *project, from, to string) ([]edit.Edit, error) {
-	if !p.snapshot.Dialect().Grammar.Generated || dirOf(from) != dirOf(to) {
+	grammar := p.snapshot.Dialect().Grammar
+	if !grammar.Generated && !grammar.Labels || dirOf(from) != dirOf(to) {
 		return nil, nil
 	}
 	p, err := p.whole(ctx)
 	if err != nil {
 		return nil, err
+	}
+	if grammar.Labels {
+		return renamedInLabels(ctx, p, from, baseOf(to))
 	}
 	var dirs []string
 	for _, owner := range p.owners(ctx, from) {

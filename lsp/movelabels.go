@@ -2,6 +2,7 @@ package lsp
 
 import (
 	"bytes"
+	"context"
 	"path"
 	"strings"
 
@@ -56,20 +57,82 @@ func movedLabels(p *project, pkg *workspace.Package, m move) []edit.Edit {
 	}
 	var edits []edit.Edit
 	for _, f := range pkg.Files {
-		visit := func(n syntax.Node) bool {
-			if n.Kind() == syntax.String && !seen[n] {
-				seen[n] = true
+		for _, n := range literals(f.Syntax) {
+			if !seen[n] {
 				edits = append(edits, movedLabel(p, pkg.Dir, f.Path, n, m)...)
-			}
-			return true
-		}
-		for _, stmt := range f.Syntax.Stmts {
-			if syntax.Walk(stmt, visit); stmt.Kind() == syntax.Load {
-				visit(stmt.X())
 			}
 		}
 	}
 	return edits
+}
+
+// literals returns the string literals of a file, those of load statements included.
+func literals(f *syntax.File) []syntax.Node {
+	var found []syntax.Node
+	visit := func(n syntax.Node) bool {
+		if n.Kind() == syntax.String {
+			found = append(found, n)
+		}
+		return true
+	}
+	for _, stmt := range f.Stmts {
+		if syntax.Walk(stmt, visit); stmt.Kind() == syntax.Load {
+			visit(stmt.X())
+		}
+	}
+	return distinct(found)
+}
+
+// renamedInLabels returns the edits of the labels that name a file which gets another name in the same directory.
+func renamedInLabels(ctx context.Context, p *project, file, name string) ([]edit.Edit, error) {
+	own := p.packageOf(file)
+	dirs, err := p.snapshot.AllPackages()
+	if err != nil {
+		return nil, err
+	}
+	var edits []edit.Edit
+	names := [][]byte{[]byte(baseOf(file))}
+	for _, dir := range dirs {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		if !p.says(dir, names) {
+			continue
+		}
+		pkg, _ := p.snapshot.Package(dir) // what can be read is looked at
+		if pkg == nil {
+			continue
+		}
+		for _, f := range pkg.Files {
+			for _, lit := range literals(f.Syntax) {
+				if text, ok := lit.Value(); ok && p.labels(text, dir, own, workspace.Relative(file, own)) {
+					edits = append(edits, rewrite.ReplaceString(f.Path, lit, strings.TrimSuffix(text, baseOf(file))+name)...)
+				}
+			}
+		}
+	}
+	return edits, nil
+}
+
+// packageOf returns the directory of the package that a file belongs to, "" if there is none but the root's.
+func (p *project) packageOf(file string) string {
+	dir := dirOf(file)
+	for ; dir != ""; dir = dirOf(dir) {
+		if facts := p.snapshot.Facts(dir); facts != nil && len(facts.Files()) > 0 {
+			break
+		}
+	}
+	return dir
+}
+
+// labels reports whether a text in a BUILD file of the directory from is the label of something in a package.
+func (p *project) labels(text, from, dir, name string) bool {
+	before, ok := strings.CutSuffix(text, ":"+name)
+	if !ok || before == "" {
+		return ok && from == dir
+	}
+	base, below, ok := p.snapshot.Dialect().BaseOf(before, from)
+	return ok && strings.Contains(before, "//") && path.Join(base.Dir, below) == dir
 }
 
 // movedLabel returns the edits of a string that may be a label. One without a name may be a package or a target, of
