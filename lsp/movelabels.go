@@ -103,15 +103,30 @@ func renamedInLabels(ctx context.Context, p *project, file, name string) ([]edit
 		if pkg == nil {
 			continue
 		}
+		sources := sourceLiterals(pkg)
 		for _, f := range pkg.Files {
 			for _, lit := range literals(f.Syntax) {
-				if text, ok := lit.Value(); ok && p.labels(text, dir, own, workspace.Relative(file, own)) {
+				text, ok := lit.Value()
+				if ok && !sources[lit] && p.labels(text, dir, own, workspace.Relative(file, own)) {
 					edits = append(edits, rewrite.ReplaceString(f.Path, lit, strings.TrimSuffix(text, baseOf(file))+name)...)
 				}
 			}
 		}
 	}
 	return edits, nil
+}
+
+// sourceLiterals returns the literals that are known to be sources of the targets of a package.
+func sourceLiterals(pkg *workspace.Package) map[syntax.Node]bool {
+	known := map[syntax.Node]bool{}
+	for _, t := range pkg.Targets {
+		for _, pattern := range t.Sources.Include {
+			if pattern.Value != nil {
+				known[pattern.Value.Literal] = true
+			}
+		}
+	}
+	return known
 }
 
 // packageOf returns the directory of the package that a file belongs to, "" if there is none but the root's.
@@ -125,8 +140,12 @@ func (p *project) packageOf(file string) string {
 	return dir
 }
 
-// labels reports whether a text in a BUILD file of the directory from is the label of something in a package.
+// labels reports whether a text in a BUILD file of the directory from is the label of a file in a package. In the same
+// package that may be its name alone, if it is none of a target by its looks.
 func (p *project) labels(text, from, dir, name string) bool {
+	if text == name && path.Ext(name) != "" {
+		return from == dir
+	}
 	before, ok := strings.CutSuffix(text, ":"+name)
 	if !ok || before == "" {
 		return ok && from == dir
