@@ -34,6 +34,9 @@ func highlight(b *buildFile, offset int) []highlighted {
 	var found []highlighted
 	switch e.kind {
 	case addressElement, nameElement, mentionElement:
+		if e.kind == mentionElement {
+			found = append(found, highlighted{e.span, protocol.DocumentHighlightKindRead})
+		}
 		for t := range b.targets {
 			if t.Address() == e.address && t.NameField != nil {
 				found = append(found, highlighted{nameSpan(t), protocol.DocumentHighlightKindWrite})
