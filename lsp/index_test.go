@@ -101,7 +101,7 @@ func TestIndexingProgress(t *testing.T) {
 	go func() { followed <- x.follow(ctx, progress{client: c, token: protocol.String("1")}) }()
 	told := func(want string) {
 		t.Helper()
-		for deadline := time.After(10 * time.Second); ; {
+		for deadline := time.After(30 * time.Second); ; {
 			select {
 			case got := <-peer.got:
 				if got == want {

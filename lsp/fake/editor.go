@@ -21,7 +21,7 @@ import (
 )
 
 // Patience is how long an editor waits for what it expects.
-const Patience = 20 * time.Second
+const Patience = 60 * time.Second
 
 // Config is what an editor opens and can do.
 type Config struct {

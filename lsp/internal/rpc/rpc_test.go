@@ -21,7 +21,7 @@ import (
 	"github.com/buildlint/buildlint/lsp/internal/rpc"
 )
 
-const patience = 10 * time.Second
+const patience = 30 * time.Second
 
 // connect returns a peer of a connection that serves h, and what that logs.
 func connect(t *testing.T, h rpc.Handlers) (jsonrpc2.Conn, *observer.ObservedLogs) {
