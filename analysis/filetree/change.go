@@ -68,7 +68,7 @@ func (t *Tree) touch(changes []Change) {
 		t.cache = e.dirCache
 	}
 	if stale {
-		t.ignore = &ignoreState{root: t.ignore.root}
+		t.ignore = &ignoreState{root: t.ignore.root, observer: t.observer}
 	}
 }
 

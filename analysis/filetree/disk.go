@@ -13,8 +13,11 @@ import (
 // maxFileSize bounds what Read takes into memory: a file with a hole may claim any size.
 const maxFileSize = 256 << 20
 
-// disk is the source of a directory: its path, free of links, with a separator at its end.
-type disk string
+// A disk is the source of a directory.
+type disk struct {
+	dir      string // free of links, with a separator at its end
+	observer observer
+}
 
 func withSeparator(dir string) string {
 	if os.IsPathSeparator(dir[len(dir)-1]) {
@@ -23,27 +26,27 @@ func withSeparator(dir string) string {
 	return dir + string(filepath.Separator)
 }
 
-func (d disk) path(name string) string { return string(d) + filepath.FromSlash(name) }
+func (d disk) path(name string) string { return d.dir + filepath.FromSlash(name) }
 
 func (d disk) list(dir string) ([]Entry, error) {
 	full := d.path(dir)
-	entries, err := readDir(full)
+	entries, err := d.observer.list(full)
 	if err != nil {
 		return nil, err
 	}
 	if slices.ContainsFunc(entries, func(e Entry) bool { return e.Link }) {
-		entries = followLinks(full, entries)
+		entries = d.followLinks(full, entries)
 	}
 	slices.SortFunc(entries, compareEntries)
 	return entries, nil
 }
 
 // followLinks sets Dir of links, and leaves out those that lead nowhere.
-func followLinks(dir string, entries []Entry) []Entry {
+func (d disk) followLinks(dir string, entries []Entry) []Entry {
 	out := entries[:0]
 	for _, e := range entries {
 		if e.Link {
-			to, err := statFile(withSeparator(dir) + e.Name)
+			to, err := d.observer.stat(withSeparator(dir) + e.Name)
 			if err != nil {
 				continue
 			}
@@ -54,18 +57,22 @@ func followLinks(dir string, entries []Entry) []Entry {
 	return out
 }
 
-// readDir lists a directory unsorted; what links lead to is not looked at.
-func readDir(full string) ([]Entry, error) {
+// readDir lists a directory unsorted; what links lead to is not looked at. The info is of before that.
+func readDir(full string) ([]Entry, fs.FileInfo, error) {
 	f, err := openDir(full)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer func() { _ = f.Close() }() // it was only read
+	info, err := f.Stat()
+	if err != nil {
+		return nil, nil, err
+	}
 	names, err := f.ReadDir(-1)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return entriesOf(names), nil
+	return entriesOf(names), info, nil
 }
 
 func entriesOf(listed []fs.DirEntry) []Entry {
@@ -76,7 +83,9 @@ func entriesOf(listed []fs.DirEntry) []Entry {
 	return entries
 }
 
-func (d disk) stat(name string) (Entry, error) { return statFile(d.path(name)) }
+func (d disk) stat(name string) (Entry, error) { return d.observer.stat(d.path(name)) }
+
+func (d disk) stamp(name string) (Stamp, bool) { return d.observer.stamp(d.path(name)) }
 
 // statFile is lstat, and for a link what it leads to as well.
 func statFile(full string) (Entry, error) {
@@ -97,27 +106,28 @@ func statFile(full string) (Entry, error) {
 	return Entry{Link: true}, nil
 }
 
-func (d disk) read(name string) ([]byte, error) { return readRegular(d.path(name)) }
+func (d disk) read(name string) ([]byte, error) { return d.observer.read(d.path(name)) }
 
-// readRegular reads a file that is neither a link nor anything but a file.
-func readRegular(full string) ([]byte, error) {
+// readRegular reads a file that is neither a link nor anything but a file. The info is of before that.
+func readRegular(full string) ([]byte, fs.FileInfo, error) {
 	f, err := openFile(full)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer func() { _ = f.Close() }() // it was only read
 	info, err := f.Stat()
 	switch {
 	case err != nil:
-		return nil, err
+		return nil, nil, err
 	case info.IsDir():
-		return nil, errIsDir
+		return nil, nil, errIsDir
 	case !info.Mode().IsRegular():
-		return nil, errNotRegular
+		return nil, nil, errNotRegular
 	case info.Size() > maxFileSize:
-		return nil, errTooLarge
+		return nil, nil, errTooLarge
 	}
-	return readAll(f, info.Size())
+	data, err := readAll(f, info.Size())
+	return data, info, err
 }
 
 // readAll reads a file of about a size, which is a hint: the file may be changing.
@@ -139,19 +149,25 @@ func readAll(f io.Reader, size int64) ([]byte, error) {
 }
 
 func (d disk) resolve(name string) (string, error) {
-	full, err := filepath.EvalSymlinks(d.path(name))
+	full, err := d.observer.follow(d.path(name))
 	if err != nil {
-		if strings.Contains(err.Error(), "too many links") { // EvalSymlinks has no error value for it
-			return "", syscall.ELOOP
-		}
 		return "", err
 	}
-	if withSeparator(full) == string(d) {
+	if withSeparator(full) == d.dir {
 		return "", nil
 	}
-	rel, ok := strings.CutPrefix(full, string(d))
+	rel, ok := strings.CutPrefix(full, d.dir)
 	if !ok {
 		return "", ErrOutside
 	}
 	return filepath.ToSlash(rel), nil
+}
+
+// followFile is filepath.EvalSymlinks with an error value for too many links.
+func followFile(full string) (string, error) {
+	to, err := filepath.EvalSymlinks(full)
+	if err != nil && strings.Contains(err.Error(), "too many links") {
+		return "", syscall.ELOOP
+	}
+	return to, err
 }

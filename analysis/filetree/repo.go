@@ -14,10 +14,11 @@ import (
 
 // A repo is the git repository that the workspace is in.
 type repo struct {
-	prefix  string // of the workspace's root in the repository: "" or with a slash at its end
-	exclude string // the path of info/exclude
-	index   string // the path of the index
-	sparse  bool   // a sparse checkout was set up
+	prefix   string // of the workspace's root in the repository: "" or with a slash at its end
+	exclude  string // the path of info/exclude
+	index    string // the path of the index
+	sparse   bool   // a sparse checkout was set up
+	observer observer
 
 	once sync.Once
 	read atomic.Pointer[indexFile] // nil until it was needed
@@ -47,6 +48,7 @@ func stampOf(full string) stamp {
 // load reads the index. Most runs never need it: it is asked of ignored and of absent files only.
 func (r *repo) load() *indexFile {
 	r.once.Do(func() {
+		r.observer.expect(r.index)
 		f := &indexFile{stamp: stampOf(r.index)}
 		x, err := readIndex(r.index)
 		switch {
@@ -141,11 +143,11 @@ func (s *ignoreState) load() {
 			return
 		}
 		top := s.root
-		if s.repo = findRepo(s.root); s.repo != nil {
+		if s.repo = s.observer.findRepo(s.root); s.repo != nil {
 			s.top = s.repo.scopes(s, s.root)
 			top = s.root[:len(s.root)-len(strings.TrimSuffix(s.repo.prefix, "/"))]
 		}
-		s.subs = readSubmodules(top)
+		s.subs = s.observer.readSubmodules(top)
 	})
 }
 
@@ -159,14 +161,14 @@ func (s *ignoreState) full(name string) string {
 }
 
 func (r *repo) scopes(s *ignoreState, root string) *scope {
-	sc := &scope{state: s, rules: readRules(r.exclude)}
+	sc := &scope{state: s, rules: r.observer.readRules(r.exclude)}
 	if r.prefix == "" {
 		return sc
 	}
 	top := root[:len(root)-len(r.prefix)+1]
 	base := 0
 	for part := range strings.SplitSeq(strings.TrimSuffix(r.prefix, "/"), "/") {
-		if own := readRules(filepath.Join(top, filepath.FromSlash(r.prefix[:base]), ".gitignore")); len(own) > 0 {
+		if own := r.observer.readRules(filepath.Join(top, filepath.FromSlash(r.prefix[:base]), ".gitignore")); len(own) > 0 {
 			sc = &scope{state: s, up: sc, rules: own, base: base}
 		}
 		base += len(part)
@@ -179,8 +181,8 @@ func (r *repo) scopes(s *ignoreState, root string) *scope {
 }
 
 // readRules reads a file of rules; one that is not there has none.
-func readRules(full string) rules {
-	data, err := readRegular(full)
+func (o observer) readRules(full string) rules {
+	data, err := o.read(full)
 	if err != nil {
 		return nil
 	}
@@ -188,11 +190,11 @@ func readRules(full string) rules {
 }
 
 // findRepo looks for the repository that a directory is in, upward.
-func findRepo(root string) *repo {
+func (o observer) findRepo(root string) *repo {
 	prefix := ""
 	for dir := root; ; dir = filepath.Dir(dir) {
-		if git := gitDir(dir); git != "" {
-			return newRepo(git, prefix)
+		if git := o.gitDir(dir); git != "" {
+			return o.newRepo(git, prefix)
 		}
 		if dir == filepath.Dir(dir) {
 			return nil
@@ -201,36 +203,37 @@ func findRepo(root string) *repo {
 	}
 }
 
-func newRepo(git, prefix string) *repo {
+func (o observer) newRepo(git, prefix string) *repo {
 	common := git
-	if data, err := readRegular(filepath.Join(git, "commondir")); err == nil { // a linked worktree
+	if data, err := o.read(filepath.Join(git, "commondir")); err == nil { // a linked worktree
 		common = relativeTo(git, strings.TrimSpace(string(data)))
 	}
-	_, err := os.Lstat(filepath.Join(git, "info", "sparse-checkout"))
+	_, err := o.stat(filepath.Join(git, "info", "sparse-checkout"))
 	return &repo{
-		prefix:  prefix,
-		exclude: filepath.Join(common, "info", "exclude"),
-		index:   filepath.Join(git, "index"),
-		sparse:  err == nil,
+		prefix:   prefix,
+		exclude:  filepath.Join(common, "info", "exclude"),
+		index:    filepath.Join(git, "index"),
+		sparse:   err == nil,
+		observer: o,
 	}
 }
 
 // gitDir gives the path of a directory's repository: its .git, or what that file points to; "" if it has none.
-func gitDir(dir string) string {
+func (o observer) gitDir(dir string) string {
 	git := filepath.Join(dir, ".git")
-	info, err := os.Stat(git)
+	found, err := o.stat(git)
 	if err != nil {
 		return ""
 	}
-	if !info.IsDir() {
-		data, err := readRegular(git)
+	if !found.Dir {
+		data, err := o.read(git)
 		to, ok := strings.CutPrefix(string(data), "gitdir:")
 		if err != nil || !ok {
 			return ""
 		}
 		git = relativeTo(dir, strings.TrimSpace(to))
 	}
-	if _, err := os.Stat(filepath.Join(git, "HEAD")); err != nil {
+	if _, err := o.stat(filepath.Join(git, "HEAD")); err != nil {
 		return ""
 	}
 	return git

@@ -5,11 +5,12 @@ import "sync"
 // An ignoreState is one reading of what says which files are ignored. A change to any of it makes a new state, and so
 // makes every scope stale.
 type ignoreState struct {
-	root string // the workspace's root, free of links; "" for a tree from a map
-	once sync.Once
-	repo *repo // nil where there is none
-	subs *submodules
-	top  *scope // the rules that come from above the root
+	root     string // the workspace's root, free of links; "" for a tree from a map
+	observer observer
+	once     sync.Once
+	repo     *repo // nil where there is none
+	subs     *submodules
+	top      *scope // the rules that come from above the root
 }
 
 // A scope is the rules in force in a directory: its own, then those of the scope above. Directories without a

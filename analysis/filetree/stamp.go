@@ -13,9 +13,9 @@ type Stamp struct {
 	Inode                   uint64
 }
 
-// settling is how old a file must be for its stamp to stand for its content. A file that changes twice within the
+// Settling is how old a file must be for its stamp to stand for its content. A file that changes twice within the
 // resolution of the file system's clock, two seconds at worst, may have the same stamp with two contents.
-const settling = 3 * time.Second
+const Settling = 3 * time.Second
 
 // Stamp returns that by which a later run knows that a path is still what this tree has seen there. It reports false
 // where there is no such thing: of overlays, links and what is reached through one, and of all files where the system
@@ -38,7 +38,7 @@ func (t *Tree) overlaid(name string) bool {
 
 // Settled reports whether a stamp is older than all that this tree has read: then it stands for what was read.
 func (t *Tree) Settled(s Stamp) bool {
-	return max(s.Modified, s.Changed) < t.opened.Add(-settling).UnixNano()
+	return max(s.Modified, s.Changed) < t.opened.Add(-Settling).UnixNano()
 }
 
 // A Listing is what a directory held when it had a stamp. No entry is a link.

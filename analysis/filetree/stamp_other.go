@@ -2,5 +2,9 @@
 
 package filetree
 
-// stamp knows nothing: a size and a time that anybody can set do not tell that a file is the same.
-func (disk) stamp(string) (Stamp, bool) { return Stamp{}, false }
+import "io/fs"
+
+// lstatStamp knows nothing: a size and a time that anybody can set do not tell that a file is the same.
+func lstatStamp(string) (Stamp, bool) { return Stamp{}, false }
+
+func infoStamp(fs.FileInfo) (Stamp, bool) { return Stamp{}, false }

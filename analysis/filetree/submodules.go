@@ -1,7 +1,6 @@
 package filetree
 
 import (
-	"os"
 	"path"
 	"path/filepath"
 	"strings"
@@ -9,17 +8,18 @@ import (
 
 // submodules are the repositories within a repository, as its .gitmodules names them.
 type submodules struct {
-	top   string   // the path of the repository, or of the workspace if it is in none
-	paths []string // of the submodules in it
+	top      string   // the path of the repository, or of the workspace if it is in none
+	paths    []string // of the submodules in it
+	observer observer
 }
 
 // readSubmodules reads the .gitmodules of a repository. The result is nil where there is none.
-func readSubmodules(top string) *submodules {
-	data, err := readRegular(filepath.Join(top, ".gitmodules"))
+func (o observer) readSubmodules(top string) *submodules {
+	data, err := o.read(filepath.Join(top, ".gitmodules"))
 	if err != nil {
 		return nil
 	}
-	s := &submodules{top: top}
+	s := &submodules{top: top, observer: o}
 	for line := range strings.Lines(string(data)) {
 		key, value, ok := strings.Cut(line, "=")
 		if !ok || strings.TrimSpace(key) != "path" {
@@ -54,6 +54,6 @@ func isBelow(name, dir string) bool {
 
 // isEmpty reports whether there is nothing in a directory: git makes it and leaves the content to `git submodule`.
 func (s *submodules) isEmpty(sub string) bool {
-	entries, err := os.ReadDir(filepath.Join(s.top, filepath.FromSlash(sub)))
+	entries, err := s.observer.list(filepath.Join(s.top, filepath.FromSlash(sub)))
 	return err != nil || len(entries) == 0
 }

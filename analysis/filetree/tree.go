@@ -28,7 +28,8 @@ type Tree struct {
 	overlays *overlays
 	ignore   *ignoreState
 	rec      func(Lookup) // nil where nothing is recorded
-	opened   time.Time    // before anything was read
+	observer observer
+	opened   time.Time // before anything was read
 }
 
 // An Entry is a name in a directory. A link is what it leads to: Dir is true of a link to a directory. A link that
@@ -65,12 +66,16 @@ type source interface {
 }
 
 // New gives the tree of an existing directory.
-func New(root string) (*Tree, error) {
+func New(root string) (*Tree, error) { return NewObserved(root, nil) }
+
+// NewObserved is New with somebody who is told of each access to the disk that the tree makes, also of those that say
+// what is ignored. It is called from several goroutines, and may be told of the same access more than once.
+func NewObserved(root string, observe func(Access)) (*Tree, error) {
 	abs, err := filepath.Abs(root)
 	if err != nil {
 		return nil, fmt.Errorf("workspace root %s: %w", root, err)
 	}
-	dir, err := filepath.EvalSymlinks(abs)
+	dir, err := observer(observe).follow(abs)
 	if err != nil {
 		return nil, fmt.Errorf("workspace root: %w", err)
 	}
@@ -81,8 +86,9 @@ func New(root string) (*Tree, error) {
 	if !info.IsDir() {
 		return nil, fmt.Errorf("workspace root %s: not a directory", root)
 	}
-	t := newTree(abs, disk(withSeparator(dir)))
-	t.ignore = &ignoreState{root: dir}
+	t := newTree(abs, disk{withSeparator(dir), observe})
+	t.ignore = &ignoreState{root: dir, observer: observe}
+	t.observer = observe
 	return t, nil
 }
 

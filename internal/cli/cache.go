@@ -18,7 +18,7 @@ func (l *linter) remember(p *subject) keeper {
 	if l.noCache || program == "" {
 		return keeper{}
 	}
-	k := keeper{cache: factcache.Open(), key: factcache.NewKey(program, versionOf(), p.Root, p.Reading())}
+	k := keeper{cache: factcache.Open(factcache.Facts()), key: factcache.NewKey(program, versionOf(), p.Root, p.Reading())}
 	if k.cache == nil {
 		return keeper{}
 	}

@@ -10,6 +10,9 @@ import (
 	"os/signal"
 	"sync/atomic"
 	"syscall"
+	"time"
+
+	"github.com/buildlint/buildlint/analysis/filetree"
 )
 
 // The exit codes.
@@ -22,6 +25,10 @@ const (
 
 // An app is one run of the program.
 type app struct {
+	args     []string
+	began    time.Time
+	settling time.Duration // see [filetree.Settling]
+
 	stdin  io.Reader
 	stdout *output
 	stderr io.Writer
@@ -31,6 +38,7 @@ type app struct {
 	failed   bool        // an error was told
 
 	collector collector
+	capture   *capture
 }
 
 // Main runs buildlint with the given arguments, without the program's name, and returns its exit code.
@@ -41,9 +49,16 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second signal ends the process at once
 
-	a := &app{stdin: stdin, stdout: newOutput(stdout), stderr: stderr}
+	a := &app{
+		args: args, began: time.Now(), settling: filetree.Settling,
+		stdin: stdin, stdout: newOutput(stdout), stderr: stderr,
+	}
+	return a.run(ctx)
+}
+
+func (a *app) run(ctx context.Context) int {
 	cmd := a.command()
-	cmd.SetArgs(args)
+	cmd.SetArgs(a.args)
 	return a.exitCode(cmd.ExecuteContext(ctx))
 }
 

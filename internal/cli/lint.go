@@ -49,11 +49,21 @@ func (a *app) lint(ctx context.Context, f *lintFlags, patterns []string) error {
 	if l.watching {
 		return l.watch(ctx, asked)
 	}
+	if len(unknown) == 0 {
+		l.capture = l.captureOf(asked)
+	}
+	if done, err := l.replay(); done {
+		return err
+	}
 	outcomes, err := l.lintAll(ctx, asked)
 	if err != nil {
 		return err
 	}
-	return l.finish(outcomes, unknown)
+	if err := l.finish(outcomes, unknown); err != nil {
+		return err
+	}
+	l.keepRun()
+	return nil
 }
 
 // checkRoots refuses several workspaces where the output has no place to tell them apart.
@@ -93,7 +103,7 @@ func (l *linter) lintWorkspace(ctx context.Context, r *request) (*outcome, error
 		return &outcome{result: &analysis.Result{}}, nil
 	}
 	l.collector.expect(0)
-	p, err := openSubject(r.root, r.marker, &l.configFlags, c.overlays()...)
+	p, err := openObserved(r.root, r.marker, &l.configFlags, l.capture.observer(), c.overlays()...)
 	if err != nil {
 		return nil, err
 	}
@@ -135,7 +145,7 @@ func (l *linter) addErrors(o *outcome, errs []analysis.FileError) {
 
 // check runs the rules, and fixes where that is asked for.
 func (l *linter) check(ctx context.Context, p *subject, s *scope, dirs []string) (*outcome, error) {
-	record, err := l.loadBaseline(p.Root)
+	record, err := l.loadBaseline(p)
 	if err != nil {
 		return nil, err
 	}
@@ -293,12 +303,13 @@ func (l *linter) verboseNote(p *subject, marker string, dirs []string, took time
 }
 
 // loadBaseline returns the findings on record, nil if there are none.
-func (l *linter) loadBaseline(root string) (*baseline.Baseline, error) {
+func (l *linter) loadBaseline(p *subject) (*baseline.Baseline, error) {
 	if l.noBaseline {
 		return nil, nil
 	}
-	name, named := baselinePath(root, l.baseline)
-	if !named && leadsOut(root, name) {
+	name, named := baselinePath(p.Root, l.baseline)
+	p.Snapshot.Tree().Consult(name)
+	if !named && leadsOut(p.Root, name) {
 		return nil, fmt.Errorf("reading the baseline: %s: %w", name, filetree.ErrOutside)
 	}
 	record, err := baseline.Load(name)

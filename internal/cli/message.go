@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"strconv"
 	"strings"
@@ -27,7 +28,9 @@ func (a *app) note(message string) {
 	if a.drawn.Swap(false) {
 		erase = eraseLine
 	}
-	_, _ = fmt.Fprintf(a.stderr, "%sbuildlint: %s\n", erase, printable(message)) // of an error here nobody can be told
+	line := fmt.Sprintf("buildlint: %s\n", printable(message))
+	_, _ = io.WriteString(a.stderr, erase+line) // of an error here nobody can be told
+	a.capture.note(line)
 }
 
 func (a *app) notef(format string, args ...any) { a.note(fmt.Sprintf(format, args...)) }

@@ -12,10 +12,11 @@ import (
 
 // writeOut lets write write to the file that --output-file names, else to standard output.
 func (l *linter) writeOut(write func(io.Writer) error) error {
+	captured := func(w io.Writer) error { return write(l.capture.writer(w)) }
 	if l.outputFile == "" {
-		return write(l.stdout)
+		return captured(l.stdout)
 	}
-	return writeFile(l.outputFile, write)
+	return writeFile(l.outputFile, captured)
 }
 
 // outputFormat returns the format of findings: one for people on a terminal, else one for scripts.

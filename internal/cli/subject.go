@@ -23,7 +23,14 @@ type subject struct {
 
 // openSubject opens the workspace at root, with changes to its files that are on no disk.
 func openSubject(root, marker string, f *configFlags, changes ...filetree.Change) (*subject, error) {
-	p, err := project.Open(root, marker, f.input(), changes...)
+	return openObserved(root, marker, f, nil, changes...)
+}
+
+// openObserved is openSubject with somebody who is told of each access to the disk.
+func openObserved(
+	root, marker string, f *configFlags, observe func(filetree.Access), changes ...filetree.Change,
+) (*subject, error) {
+	p, err := project.OpenObserved(root, marker, f.input(), observe, changes...)
 	if err != nil {
 		return nil, err
 	}

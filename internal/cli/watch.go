@@ -157,7 +157,7 @@ func (w *watch) tellFound(ctx context.Context) error {
 	for _, dir := range w.dirs {
 		all = append(all, w.found[dir])
 	}
-	record, err := w.loadBaseline(w.subject.Root)
+	record, err := w.loadBaseline(w.subject)
 	if err != nil {
 		return err
 	}

@@ -1,4 +1,5 @@
-// Package factcache keeps what a run knows of a workspace for the next one, in files below the user's cache directory.
+// Package factcache keeps what a run knows of a workspace, and what it wrote, for the next one, in files below the
+// user's cache directory.
 //
 // Nothing depends on it: a file that is missing, damaged, foreign or cannot be written is as good as none, and no error
 // is told. Files are written beside and renamed, so that two processes never see half of one.
@@ -18,33 +19,36 @@ import (
 	"time"
 )
 
-// Bounds of all files together. The least recently used go first.
-const (
-	maxFiles = 32
-	maxBytes = 256 << 20
-)
-
-// suffix is the end of the names of our files.
-const suffix = ".facts"
-
-// A Cache is a directory of files. Nil is one that holds nothing and keeps nothing.
-type Cache struct {
-	dir      string
+// A Kind is a kind of files, with bounds of their own: of all files together. The least recently used go first.
+type Kind struct {
+	suffix   string // of their names
 	maxFiles int
 	maxBytes int64
 }
 
+// Facts are files of what a run knows of a workspace.
+func Facts() Kind { return Kind{".facts", 32, 256 << 20} }
+
+// Runs are files of what a run wrote, of which a workspace may have several.
+func Runs() Kind { return Kind{".run", 128, 128 << 20} }
+
+// A Cache is the files of a kind in a directory. Nil is one that holds nothing and keeps nothing.
+type Cache struct {
+	dir string
+	Kind
+}
+
 // Open returns the user's cache, nil where there is no directory for it.
-func Open() *Cache {
+func Open(k Kind) *Cache {
 	dir, err := os.UserCacheDir()
 	if err != nil {
 		return nil
 	}
-	return At(filepath.Join(dir, "buildlint"))
+	return At(filepath.Join(dir, "buildlint"), k)
 }
 
 // At returns the cache in a directory, which need not exist.
-func At(dir string) *Cache { return &Cache{dir: dir, maxFiles: maxFiles, maxBytes: maxBytes} }
+func At(dir string, k Kind) *Cache { return &Cache{dir, k} }
 
 // A Key tells apart what must not be taken for each other. Its parts are of any bytes.
 type Key [sha256.Size]byte
@@ -58,7 +62,7 @@ func NewKey(parts ...string) Key {
 	return Key(h.Sum(nil))
 }
 
-func (c *Cache) path(k Key) string { return filepath.Join(c.dir, hex.EncodeToString(k[:])+suffix) }
+func (c *Cache) path(k Key) string { return filepath.Join(c.dir, hex.EncodeToString(k[:])+c.suffix) }
 
 // Load returns what was stored under a key, nil if that is nothing.
 func (c *Cache) Load(k Key) []byte {
@@ -83,24 +87,32 @@ func (c *Cache) Load(k Key) []byte {
 	return rest
 }
 
-// Store keeps data under a key, and reports whether it did.
-func (c *Cache) Store(k Key, data []byte) bool {
-	if c == nil || int64(len(data)+len(k)) > c.maxBytes || c.write(k, data) != nil {
+// Store keeps the pieces of data under a key, and reports whether it did.
+func (c *Cache) Store(k Key, data ...[]byte) bool {
+	size := len(k)
+	for _, piece := range data {
+		size += len(piece)
+	}
+	if c == nil || int64(size) > c.maxBytes || c.write(k, data) != nil {
 		return false
 	}
 	c.shrink(c.path(k))
 	return true
 }
 
-func (c *Cache) write(k Key, data []byte) error {
+func (c *Cache) write(k Key, data [][]byte) error {
 	if err := os.MkdirAll(c.dir, 0o700); err != nil {
 		return err
 	}
-	f, err := os.CreateTemp(c.dir, "new-*"+suffix)
+	f, err := os.CreateTemp(c.dir, "new-*"+c.suffix)
 	if err != nil {
 		return err
 	}
-	_, err = f.Write(append(k[:], data...))
+	for _, piece := range slices.Insert(data, 0, k[:]) {
+		if err == nil {
+			_, err = f.Write(piece)
+		}
+	}
 	err = cmp.Or(err, f.Close())
 	if err == nil {
 		err = os.Rename(f.Name(), c.path(k))
@@ -133,7 +145,7 @@ func (c *Cache) files() []fs.FileInfo {
 	var files []fs.FileInfo
 	for _, e := range entries {
 		info, err := e.Info()
-		if err == nil && info.Mode().IsRegular() && strings.HasSuffix(e.Name(), suffix) {
+		if err == nil && info.Mode().IsRegular() && strings.HasSuffix(e.Name(), c.suffix) {
 			files = append(files, info)
 		}
 	}

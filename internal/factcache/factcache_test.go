@@ -13,12 +13,12 @@ import (
 
 func TestCache(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "new", "cache")
-	c := At(dir)
+	c := At(dir, Runs())
 	a, b := NewKey("x", "yz"), NewKey("xy", "z")
 	if a == b || c.Load(a) != nil {
 		t.Error("two keys are one, or nothing is something")
 	}
-	if !c.Store(a, []byte("first")) || !c.Store(a, []byte("second")) || !c.Store(b, []byte("other")) {
+	if !c.Store(a, []byte("first")) || !c.Store(a, []byte("sec"), nil, []byte("ond")) || !c.Store(b, []byte("other")) {
 		t.Fatal("it is not stored")
 	}
 	if got := c.Load(a); string(got) != "second" {
@@ -35,7 +35,7 @@ func TestCache(t *testing.T) {
 
 // TestForeign holds that a file of something else is as good as none, and is left alone.
 func TestForeign(t *testing.T) {
-	c := At(t.TempDir())
+	c := At(t.TempDir(), Facts())
 	k := NewKey("k")
 	for _, text := range []string{"", "x", string(bytes.Repeat([]byte("x"), 100))} {
 		if err := os.WriteFile(c.path(k), []byte(text), 0o600); err != nil {
@@ -66,7 +66,7 @@ func TestNowhere(t *testing.T) {
 	t.Setenv("HOME", "")
 	t.Setenv("XDG_CACHE_HOME", "relative")
 	t.Setenv("LocalAppData", "")
-	for _, c := range []*Cache{nil, At(filepath.Join(file, "x")), Open()} {
+	for _, c := range []*Cache{nil, At(filepath.Join(file, "x"), Facts()), Open(Runs())} {
 		if c.Store(NewKey("k"), []byte("x")) || c.Load(NewKey("k")) != nil {
 			t.Errorf("%v keeps something", c)
 		}
@@ -75,7 +75,11 @@ func TestNowhere(t *testing.T) {
 
 // TestBounds holds that the least recently used go when there is too much.
 func TestBounds(t *testing.T) {
-	c := &Cache{dir: t.TempDir(), maxFiles: 3, maxBytes: 1000}
+	dir := t.TempDir()
+	if !At(dir, Runs()).Store(NewKey("r"), []byte("another kind")) {
+		t.Error("it is not stored")
+	}
+	c := At(dir, Kind{".facts", 3, 1000})
 	key := func(i int) Key { return NewKey(fmt.Sprint(i)) }
 	left := func() (left []int) {
 		for i := range 10 {
@@ -102,14 +106,17 @@ func TestBounds(t *testing.T) {
 	if got := left(); !slices.Equal(got, []int{2, 5, 6}) {
 		t.Errorf("left after a large one: %v", got)
 	}
-	if c.Store(key(7), make([]byte, 1000)) {
+	if c.Store(key(7), make([]byte, 500), make([]byte, 500)) {
 		t.Error("what is too large is stored")
+	}
+	if At(dir, Runs()).Load(NewKey("r")) == nil {
+		t.Error("a file of another kind went")
 	}
 }
 
 // TestTogether has many write and read the same: each reads what one of them wrote.
 func TestTogether(t *testing.T) {
-	c := At(t.TempDir())
+	c := At(t.TempDir(), Facts())
 	k := NewKey("k")
 	var all sync.WaitGroup
 	for i := range 8 {

@@ -32,7 +32,14 @@ type Project struct {
 // Open opens the workspace at root, with changes to its files that are on no disk. The marker is what told of the root.
 // Of the input, Path, Isolated, Select, ExtendSelect and Ignore count.
 func Open(root, marker string, in config.Input, changes ...filetree.Change) (*Project, error) {
-	tree, err := filetree.New(root)
+	return OpenObserved(root, marker, in, nil, changes...)
+}
+
+// OpenObserved is Open with somebody who is told of each access to the disk, see [filetree.NewObserved].
+func OpenObserved(
+	root, marker string, in config.Input, observe func(filetree.Access), changes ...filetree.Change,
+) (*Project, error) {
+	tree, err := filetree.NewObserved(root, observe)
 	if err != nil {
 		return nil, err
 	}
@@ -61,6 +68,9 @@ func LoadConfig(root, marker string, in config.Input) (*config.Config, error) {
 }
 
 func loadConfig(root, marker string, tree *filetree.Tree, in config.Input) (*config.Config, error) {
+	if marker == pantsFile {
+		tree.Consult(filepath.Join(root, marker)) // Detect reads it
+	}
 	in.Root, in.Dialect, in.Catalogue = tree.Root(), Detect(root, marker), Catalogue()
 	in.Read = ReadThrough(tree, in.Path)
 	c, err := config.Load(in)
@@ -94,10 +104,12 @@ func ReadThrough(tree *filetree.Tree, named string) func(string) ([]byte, error)
 	return func(name string) ([]byte, error) {
 		rel, err := filepath.Rel(tree.Root(), name)
 		if err != nil || !filepath.IsLocal(rel) {
+			tree.Consult(name)
 			return os.ReadFile(name) // only what the user named is outside
 		}
 		rel = filepath.ToSlash(rel)
 		if _, overlaid := tree.Overlay(rel); name == named && !overlaid && !tree.Hidden(rel) {
+			tree.Consult(name)
 			return os.ReadFile(name)
 		}
 		return tree.Read(rel)
