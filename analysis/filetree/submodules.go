@@ -54,6 +54,10 @@ func isBelow(name, dir string) bool {
 
 // isEmpty reports whether there is nothing in a directory: git makes it and leaves the content to `git submodule`.
 func (s *submodules) isEmpty(sub string) bool {
-	entries, err := s.observer.list(filepath.Join(s.top, filepath.FromSlash(sub)))
+	dir, err := s.observer.follow(filepath.Join(s.top, filepath.FromSlash(sub)))
+	if err != nil {
+		return true
+	}
+	entries, err := s.observer.list(dir)
 	return err != nil || len(entries) == 0
 }

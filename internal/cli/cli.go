@@ -35,6 +35,7 @@ type app struct {
 
 	drawn    atomic.Bool // the progress is on the last line of standard error
 	findings bool        // something of severity error or warning is left
+	replayed bool        // what an earlier run wrote was written
 	failed   bool        // an error was told
 
 	collector collector

@@ -83,7 +83,7 @@ func (l *linter) replay() (done bool, err error) {
 	if !ok {
 		return false, nil
 	}
-	l.capture = nil
+	l.capture, l.replayed = nil, true
 	_, _ = l.stderr.Write(run.Notes) // of an error here nobody can be told
 	l.findings = run.Code == exitFindings
 	return true, l.writeOut(func(w io.Writer) error {
