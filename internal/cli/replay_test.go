@@ -32,7 +32,7 @@ func runSoon(args ...string) (result string, replayed bool) {
 // A replayedRepo is a repository in which anything may change that a run looks at.
 type replayedRepo struct {
 	editedRepo
-	above                  string // the directory that the repository is in
+	spell                  *strings.Replacer // makes the build tool's words of those of Pants
 	runs, replayed, stayed int
 }
 
@@ -44,7 +44,11 @@ func newReplayedRepo(t *testing.T, marker string) *replayedRepo {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := &replayedRepo{above: above}
+	r := &replayedRepo{spell: strings.NewReplacer()}
+	if marker == "MODULE.bazel" {
+		r.spell = strings.NewReplacer("python_", "py_", "dependencies", "deps", "sources", "srcs", "'src/", "'//src/",
+			"'more/", "'//more/", "'lib", "'//lib")
+	}
 	r.editedRepo = editedRepo{t: t, rand: rand.New(rand.NewPCG(2, uint64(len(marker)))), root: filepath.Join(above, "ws")}
 	r.write(marker, markerText(marker, 0))
 	for i, dir := range replayedDirs() {
@@ -58,11 +62,24 @@ func newReplayedRepo(t *testing.T, marker string) *replayedRepo {
 	r.write("ignored/BUILD", "target(dependencies = [':none'])\n")
 	r.write(".gitignore", "/ignored/\n")
 	r.write("../config.toml", "[rules]\nduplicate-dependency = 'error'\n")
+	r.write("../other.toml", "[rules]\nduplicate-dependency = 'off'\n")
+	r.link("../link.toml", "config.toml")
+	for i := range morePackages {
+		r.write(fmt.Sprintf("more/p%d/BUILD", i), r.morePackage(i, "p"))
+	}
 	r.git("init", "-q")
 	r.git("add", "-A")
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
 	t.Chdir(r.root)
 	return r
+}
+
+// morePackages are enough for facts to be kept of them.
+const morePackages = 40
+
+func (r *replayedRepo) morePackage(i int, dependency string) string {
+	return r.spell.Replace(
+		fmt.Sprintf("python_library(name = 'p', dependencies = ['more/p%d:%s'])\n", (i+1)%morePackages, dependency))
 }
 
 // markerText returns one of the things that the marker of a workspace may say.
@@ -84,19 +101,19 @@ func (r *replayedRepo) oneDir() string {
 // buildFile returns a BUILD file with a binary, whose module is in another directory, and things to find.
 func (r *replayedRepo) buildFile(i int) string {
 	dirs := replayedDirs()
-	return fmt.Sprintf("load('//defs:lib.bzl', 'lib')\nlib(name = 'made')\n"+
+	return r.spell.Replace(fmt.Sprintf("load('//defs:lib.bzl', 'lib')\nlib(name = 'made')\n"+
 		"python_library(\n  name = 'a',\n  sources = ['*.py', '%s.py'],\n  dependencies = [\n    '%s:a',\n    '%s:a',\n    '3rd:six',\n"+
 		"    '@us//%s:made',\n  ],\n)\n"+
 		"python_binary(\n  name = 'bin',\n  entry_point = '%s.x:main',\n  dependencies = [':a'],\n)\n",
 		[]string{"x", "y"}[i%2], dirs[(i+1)%len(dirs)], dirs[(i+r.rand.IntN(3))%len(dirs)], dirs[i%len(dirs)],
-		strings.ReplaceAll(strings.TrimPrefix(dirs[(i+1)%len(dirs)], "src/"), "/", "."))
+		strings.ReplaceAll(strings.TrimPrefix(dirs[(i+1)%len(dirs)], "src/"), "/", ".")))
 }
 
 // change makes one random change.
 func (r *replayedRepo) change(marker string) {
 	dir := r.oneDir()
 	some := func(texts ...string) string { return texts[r.rand.IntN(len(texts))] }
-	switch r.rand.IntN(25) {
+	switch r.rand.IntN(28) {
 	case 0, 1:
 		r.write(dir+"/BUILD", r.buildFile(r.rand.IntN(9)))
 	case 2, 3:
@@ -146,6 +163,11 @@ func (r *replayedRepo) change(marker string) {
 	case 22:
 		r.write("../config.toml", some("", "[rules]\nduplicate-dependency = 'info'\n", "\n"))
 	case 23:
+		r.link("../link.toml", some("config.toml", "other.toml"))
+	case 24, 25:
+		i := r.rand.IntN(morePackages)
+		r.write(fmt.Sprintf("more/p%d/BUILD", i), r.morePackage(i, some("p", "q")))
+	case 26:
 		r.write(".gitmodules", some("", "[submodule \"x\"]\n  path = lib\n", "[submodule \"x\"]\n  path = sub\n"))
 		r.do("mkdir sub", os.MkdirAll(r.path("sub"), 0o755))
 	default:
@@ -199,8 +221,8 @@ func (r *replayedRepo) baseline() {
 // asks are what runs are asked for. Some name what is not there at times.
 func replayedAsks() [][]string {
 	return [][]string{
-		{}, {}, {}, {"src/..."}, {"src/c/..."}, {"src/a/BUILD"}, {"outer/..."}, {"src/b", "lib"}, {"--output-format", "json"},
-		{"--statistics"}, {"--config", "../config.toml"}, {"--isolated"}, {"--baseline", ".buildlint-baseline.json"},
+		{}, {}, {}, {"src/..."}, {"src/c/..."}, {"src/a/BUILD"}, {"more/p3"}, {"outer/..."}, {"src/b", "lib"}, {"--output-format", "json"},
+		{"--statistics"}, {"--config", "../link.toml"}, {"--isolated"}, {"--baseline", ".buildlint-baseline.json"},
 		{"--quiet", "--select", "all", "--color", "always", "--output-format", "full"}, {".."},
 	}
 }
@@ -240,13 +262,18 @@ func TestReplaySame(t *testing.T) {
 	if runtime.GOOS != "linux" {
 		t.Skip("XDG_CACHE_HOME does not count everywhere")
 	}
-	changes := 200
+	changes := 130
 	if testing.Short() {
 		changes = 40
 	}
 	for _, marker := range []string{"pants.ini", "pants.toml", "MODULE.bazel"} {
 		t.Run(marker, func(t *testing.T) {
 			r := newReplayedRepo(t, marker)
+			settle()
+			r.run()
+			if out := r.run("-v", "src/a"); !strings.Contains(out, "as an earlier run has kept them") {
+				t.Errorf("nothing is remembered beside:\n%s", out)
+			}
 			for range changes {
 				for range 1 + r.rand.IntN(2) {
 					r.change(marker)
@@ -270,6 +297,8 @@ func TestReplayKey(t *testing.T) {
 		t.Skip("XDG_CACHE_HOME does not count everywhere")
 	}
 	r := newReplayedRepo(t, "pants.ini")
+	r.write("src/c.toml", "")
+	r.write("lib/c.toml", "[rules]\nduplicate-dependency = 'off'\n")
 	time.Sleep(soon + soon/2)
 	var stdout, stderr bytes.Buffer
 	next := func() bool {
@@ -291,6 +320,7 @@ func TestReplayKey(t *testing.T) {
 		run(""), run("", "./..."), run("", "--jobs", "1"), run("", "--exit-zero"), run("src", ".."), run("src", "../..."), next,
 		run("", "--output-format", "full"), run("", "--output-format", "full", "--color", "always"),
 		run("src"), run("src", "a", "b"), run("src", "b", "a"), run("src", "a,b"), run("", "--isolated"),
+		run("src", "--config", "c.toml", r.root), run("lib", "--config", "c.toml", r.root),
 	} {
 		if f() {
 			t.Errorf("%d is replayed, and is another run than those before", i)
