@@ -118,10 +118,21 @@ func lintMemory(n int) func(context.Context, *bench) ([]figure, error) {
 	}
 }
 
+// settling is how old files must be for a run over them to be kept.
+const settling = 4 * time.Second
+
 func nothingChanged(n int) func(context.Context, *bench) ([]figure, error) {
 	return func(ctx context.Context, b *bench) ([]figure, error) {
-		r, err := b.compare(ctx, b.remembering(n), b.gitStatus(n))
-		return []figure{atMost("wall", r.wall, 0.35)}, err
+		c := b.remembering(n)
+		c.name = "buildlint, nothing changed"
+		for _, before := range []command{b.gitStatus(n), b.remembering(n)} { // git may write its index, which is looked at
+			time.Sleep(settling)
+			if _, err := measure(ctx, before); err != nil {
+				return nil, err
+			}
+		}
+		r, err := b.compare(ctx, c, b.gitStatus(n))
+		return []figure{atMost("wall", r.wall, 0.35), atMost("cpu", r.cpu, 0.35)}, err
 	}
 }
 

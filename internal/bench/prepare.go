@@ -47,6 +47,7 @@ func prepare(ctx context.Context, o *options) (*bench, error) {
 func (b *bench) build(ctx context.Context) error {
 	ours := exec.CommandContext(ctx, "go", "build", "-o", b.bin,
 		"./cmd/buildlint", "./cmd/buildls", "./internal/bench/floor")
+	ours.Env = append(os.Environ(), "CGO_ENABLED=0") // as releases are built
 	theirs := exec.CommandContext(ctx, "go", "install", "github.com/bazelbuild/buildtools/buildifier@"+buildifierVersion)
 	theirs.Env = append(os.Environ(), "GOBIN="+b.bin, "GOFLAGS=")
 	for _, cmd := range []*exec.Cmd{ours, theirs} {
