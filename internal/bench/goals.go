@@ -150,11 +150,11 @@ func named(n int) func(context.Context, *bench) ([]figure, error) {
 		if _, err := measure(ctx, b.remembering(n)); err != nil {
 			return nil, err
 		}
-		c := b.remembering(n, twenty(n)...)
+		c := b.afterChange(n, twenty(n)...)
 		c.name = "buildlint, twenty files"
 		cold := b.buildlint(n, twenty(n)...)
 		cold.name = "buildlint, twenty files, --no-cache"
-		withoutGraph := b.remembering(n, append(twenty(n), "--ignore", "dependency-cycle,unused-private-target")...)
+		withoutGraph := b.afterChange(n, append(twenty(n), "--ignore", "dependency-cycle,unused-private-target")...)
 		withoutGraph.name = "buildlint, twenty files, no rule that needs the graph"
 		return b.quick(ctx, 25*time.Millisecond, c, cold, withoutGraph)
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -20,6 +21,17 @@ type command struct {
 	dir   string
 	env   []string
 	fails bool // it may say by its exit status that it found something
+
+	forgets string // pattern of files that are removed before it runs
+}
+
+// forget removes what a command is not to find.
+func (c command) forget() error {
+	names, err := filepath.Glob(c.forgets)
+	for _, name := range names {
+		err = errors.Join(err, os.Remove(name))
+	}
+	return err
 }
 
 // oneCore returns c on one processor. The runtime of Go takes the garbage collector's work to it, too.
@@ -37,6 +49,9 @@ type usage struct {
 
 // measure runs a command once.
 func measure(ctx context.Context, c command) (usage, error) {
+	if err := c.forget(); err != nil {
+		return usage{}, err
+	}
 	cmd := exec.CommandContext(ctx, c.args[0], c.args[1:]...)
 	cmd.Dir, cmd.Env = c.dir, append(os.Environ(), c.env...)
 	var stderr strings.Builder

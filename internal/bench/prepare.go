@@ -82,8 +82,17 @@ func (b *bench) buildlint(n int, args ...string) command {
 // remembering returns a run that takes over what one before it has kept.
 func (b *bench) remembering(n int, args ...string) command {
 	args = append([]string{b.bin + "buildlint", "--exit-zero", "--quiet", "--output-file", os.DevNull}, args...)
-	cache := "XDG_CACHE_HOME=" + filepath.Join(b.dir, "cache")
-	return command{name: "buildlint", args: args, dir: b.repo(n), env: []string{cache}}
+	return command{name: "buildlint", args: args, dir: b.repo(n), env: []string{"XDG_CACHE_HOME=" + b.cache()}}
+}
+
+func (b *bench) cache() string { return filepath.Join(b.dir, "cache") }
+
+// afterChange returns a run that takes over what one before it knew of the workspace, but not what that wrote: as if
+// a file had changed that it looks at.
+func (b *bench) afterChange(n int, args ...string) command {
+	c := b.remembering(n, args...)
+	c.forgets = filepath.Join(b.cache(), "buildlint", "*.run")
+	return c
 }
 
 func (b *bench) floor(n int) command {

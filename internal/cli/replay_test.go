@@ -36,6 +36,9 @@ type replayedRepo struct {
 	runs, replayed, stayed int
 }
 
+// replayedMod is the path of a module that a binary of another directory starts.
+const replayedMod = "src/python/far/mod.py"
+
 const replayedModule = "def main():\n  pass\n"
 
 func newReplayedRepo(t *testing.T, marker string) *replayedRepo {
@@ -57,6 +60,10 @@ func newReplayedRepo(t *testing.T, marker string) *replayedRepo {
 	}
 	r.write("defs/BUILD", "")
 	r.write("defs/lib.bzl", "def lib(name):\n  native.py_library(name = name)\n")
+	r.write("src/python/run/BUILD", r.spell.Replace("python_binary(\n  name = 'bin',\n  entry_point = 'far.mod:main',\n"+
+		"  dependencies = ['src/python/far'],\n)\n"))
+	r.write("src/python/far/BUILD", r.spell.Replace("python_library(sources = ['*.py'])\n"))
+	r.write(replayedMod, replayedModule)
 	r.write("3rd/BUILD", "python_requirements()\n")
 	r.write("3rd/requirements.txt", "six\n")
 	r.write("ignored/BUILD", "target(dependencies = [':none'])\n")
@@ -121,7 +128,7 @@ func (r *replayedRepo) change(marker string) {
 	case 4:
 		r.sameSize(dir + "/x.py")
 	case 5:
-		r.write(dir+"/x.py", some(replayedModule, "def other():\n  pass\n"))
+		r.write(some(replayedMod, dir+"/x.py"), some(replayedModule, "def niam():\n  pass\n"))
 	case 6:
 		r.write(dir+some("/BUILD.more", "/y.py", "/requirements.txt"), some("", "six==1\n"))
 	case 7:
@@ -286,6 +293,81 @@ func TestReplaySame(t *testing.T) {
 			t.Logf("of %d runs %d were replayed after a change, and %d when nothing changed", r.runs, r.stayed, r.replayed)
 			if r.replayed < r.runs*9/10 || r.stayed == 0 || r.stayed > r.runs/2 {
 				t.Error("that is not as it should be")
+			}
+		})
+	}
+}
+
+// TestReplayNotices holds that each thing that a run looks at is noticed if it alone changes.
+func TestReplayNotices(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("XDG_CACHE_HOME does not count everywhere")
+	}
+	for _, tt := range []struct {
+		name   string
+		args   []string
+		change func(r *replayedRepo)
+	}{
+		{"content", nil, func(r *replayedRepo) { r.sameSize("src/a/BUILD") }},
+		{"a new file", nil, func(r *replayedRepo) { r.write("src/a/BUILD.more", "target(dependencies = [':none'])\n") }},
+		{"a file is gone", nil, func(r *replayedRepo) { r.do("", os.Remove(r.path("src/a/BUILD"))) }},
+		{"a directory is another", nil, func(r *replayedRepo) { r.do("", os.Rename(r.path("src/a"), r.path("src/b/a"))) }},
+		{"a directory becomes a link", nil, func(r *replayedRepo) { r.moveAndLink("src/a") }},
+		{"a module of a binary", []string{"src/python/run"}, func(r *replayedRepo) {
+			r.write(replayedMod, "def niam():\n  pass\n")
+		}},
+		{"a dependency", []string{"more/p3"}, func(r *replayedRepo) { r.write("more/p4/BUILD", "") }},
+		{"a package far away", []string{"more/p0"}, func(r *replayedRepo) {
+			r.write("more/p20/BUILD", r.morePackage(20, "q"))
+		}},
+		{"requirements", nil, func(r *replayedRepo) { r.write("3rd/requirements.txt", "seven\n") }},
+		{".gitignore", nil, func(r *replayedRepo) { r.write(".gitignore", "") }},
+		{".gitignore below", nil, func(r *replayedRepo) { r.write("src/.gitignore", "new/\n") }},
+		{"info/exclude", nil, func(r *replayedRepo) { r.write(".git/info/exclude", "/src/new/\n") }},
+		{"the index", nil, func(r *replayedRepo) { r.git("add", "-f", "ignored") }},
+		{"no repository", nil, func(r *replayedRepo) { r.do("", os.Remove(r.path(".git/HEAD"))) }},
+		{"a configuration below", nil, func(r *replayedRepo) {
+			r.write("src/buildlint.toml", "[rules]\nduplicate-dependency = 'off'\n")
+		}},
+		{"a link to a configuration", []string{"--config", "../link.toml"}, func(r *replayedRepo) {
+			r.link("../link.toml", "other.toml")
+		}},
+		{"a configuration outside", []string{"--config", "../link.toml"}, func(r *replayedRepo) { r.write("../config.toml", "") }},
+		{"a baseline", nil, func(r *replayedRepo) {
+			r.do("", os.Rename(r.path("on-record.json"), r.path(".buildlint-baseline.json")))
+		}},
+		{"a baseline outside", []string{"--baseline", "../baseline.json"}, func(r *replayedRepo) {
+			r.do("", os.Rename(r.path("on-record.json"), r.path("../baseline.json")))
+		}},
+		{"a marker below", []string{"src/a"}, func(r *replayedRepo) { r.write("src/pants.ini", "") }},
+		{"another marker", nil, func(r *replayedRepo) { r.do("", os.Rename(r.path("pants.ini"), r.path("MODULE.bazel"))) }},
+		{"where a link in a pattern leads", []string{"../link"}, func(r *replayedRepo) { r.link("../link", "ws/src/b") }},
+		{"where a link in a listing leads", nil, func(r *replayedRepo) {
+			r.write("../later", "outside\n") // and not nowhere
+		}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			r := newReplayedRepo(t, "pants.ini")
+			r.write("src/new/BUILD", "target(dependencies = [':none'])\n") // which git does not track
+			r.write(".gitignore", "/ignored/\n/lib/\n")                    // but it does /lib/
+			r.link("../link", "ws/src/a")
+			r.link("src/b/BUILD.link", "../../../later")
+			r.write("../baseline.json", "{\n  \"version\": 1,\n  \"findings\": []\n}\n")
+			runSoon("baseline", "create", "--baseline", "on-record.json")
+			time.Sleep(soon + soon/2)
+			r.check(tt.args)
+			before, replayed := runSoon(tt.args...)
+			if !replayed {
+				t.Fatalf("nothing changed, and it is not replayed:\n%s", before)
+			}
+			tt.change(r)
+			time.Sleep(soon + soon/2)
+			got, replayed := runSoon(tt.args...)
+			if want, _ := runSoon(append(slices.Clone(tt.args), "--no-cache")...); replayed || got != want {
+				t.Errorf("replayed: %v\n%s\nwithout a cache:\n%s", replayed, got, want)
+			}
+			if got == before {
+				t.Errorf("the change makes no difference:\n%s", got)
 			}
 		})
 	}
