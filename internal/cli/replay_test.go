@@ -334,10 +334,10 @@ func TestReplayNotices(t *testing.T) {
 		}},
 		{"a configuration outside", []string{"--config", "../link.toml"}, func(r *replayedRepo) { r.write("../config.toml", "") }},
 		{"a baseline", nil, func(r *replayedRepo) {
-			r.do("", os.Rename(r.path("on-record.json"), r.path(".buildlint-baseline.json")))
+			r.do("", os.Rename(r.path("../on-record.json"), r.path(".buildlint-baseline.json")))
 		}},
 		{"a baseline outside", []string{"--baseline", "../baseline.json"}, func(r *replayedRepo) {
-			r.do("", os.Rename(r.path("on-record.json"), r.path("../baseline.json")))
+			r.do("", os.Rename(r.path("../on-record.json"), r.path("../baseline.json")))
 		}},
 		{"a marker below", []string{"src/a"}, func(r *replayedRepo) { r.write("src/pants.ini", "") }},
 		{"another marker", nil, func(r *replayedRepo) { r.do("", os.Rename(r.path("pants.ini"), r.path("MODULE.bazel"))) }},
@@ -353,7 +353,7 @@ func TestReplayNotices(t *testing.T) {
 			r.link("../link", "ws/src/a")
 			r.link("src/b/BUILD.link", "../../../later")
 			r.write("../baseline.json", "{\n  \"version\": 1,\n  \"findings\": []\n}\n")
-			runSoon("baseline", "create", "--baseline", "on-record.json")
+			runSoon("baseline", "create", "--baseline", "../on-record.json")
 			time.Sleep(soon + soon/2)
 			r.check(tt.args)
 			before, replayed := runSoon(tt.args...)
