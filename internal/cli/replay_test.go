@@ -341,6 +341,9 @@ func TestReplayNotices(t *testing.T) {
 		}},
 		{"a marker below", []string{"src/a"}, func(r *replayedRepo) { r.write("src/pants.ini", "") }},
 		{"another marker", nil, func(r *replayedRepo) { r.do("", os.Rename(r.path("pants.ini"), r.path("MODULE.bazel"))) }},
+		{"the version of the build tool", []string{"versions"}, func(r *replayedRepo) {
+			r.write("versions/pants.toml", "[GLOBAL]\npants_version = '2.20.0'\n")
+		}},
 		{"where a link in a pattern leads", []string{"../link"}, func(r *replayedRepo) { r.link("../link", "ws/src/b") }},
 		{"where a link in a listing leads", nil, func(r *replayedRepo) {
 			r.write("../later", "outside\n") // and not nowhere
@@ -350,6 +353,8 @@ func TestReplayNotices(t *testing.T) {
 			r := newReplayedRepo(t, "pants.ini")
 			r.write("src/new/BUILD", "target(dependencies = [':none'])\n") // which git does not track
 			r.write(".gitignore", "/ignored/\n/lib/\n")                    // but it does /lib/
+			r.write("versions/pants.toml", "[GLOBAL]\npants_version = '1.30.0'\n")
+			r.write("versions/BUILD", "python_sources(dependencies = [':none'])\n")
 			r.link("../link", "ws/src/a")
 			r.link("src/b/BUILD.link", "../../../later")
 			r.write("../baseline.json", "{\n  \"version\": 1,\n  \"findings\": []\n}\n")
