@@ -30,10 +30,13 @@ type capture struct {
 // captureOf returns what takes down a run that is asked for these patterns, nil if another run cannot be told to write
 // the same.
 func (l *linter) captureOf(asked []*request) *capture {
+	if !l.replayable() {
+		return nil
+	}
 	program := factcache.Program()
 	cwd, err := os.Getwd()
 	cache := factcache.Open(factcache.Runs())
-	if !l.replayable() || program == "" || err != nil || cache == nil {
+	if program == "" || err != nil || cache == nil {
 		return nil
 	}
 	settled := l.began.Add(-l.settling).UnixNano()
