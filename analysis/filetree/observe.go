@@ -3,6 +3,7 @@ package filetree
 import (
 	"errors"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"syscall"
 )
@@ -166,7 +167,12 @@ func (t *Tree) Consult(full string) {
 		t.observer(Access{Op: FollowAccess, Path: full, Unclear: true})
 		return
 	}
-	if to, err := t.observer.follow(abs); err == nil {
+	to, err := t.observer.follow(abs)
+	if err == nil {
 		t.observer.expect(to)
+		return
+	}
+	if _, err := os.Stat(abs); err == nil { // a pipe of the process has a link that leads nowhere, and can be read
+		t.observer(Access{Op: StatAccess, Path: abs, Unclear: true})
 	}
 }

@@ -1,8 +1,10 @@
 package filetree
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"sync"
 	"testing"
 
@@ -104,6 +106,14 @@ func TestObserveUnclear(t *testing.T) {
 		}
 	}
 	tree.Consult(os.DevNull)
+	if r, w, err := os.Pipe(); err == nil {
+		defer func() { _, _ = r.Close(), w.Close() }()
+		pipe := fmt.Sprintf("/proc/self/fd/%d", r.Fd())
+		tree.Consult(pipe)
+		if rel, _ := filepath.Rel(o.base, pipe); runtime.GOOS == "linux" && !o.told["stat "+rel].Unclear {
+			t.Error("a pipe has a content")
+		}
+	}
 	unclear := 0
 	for _, a := range o.told {
 		if a.Unclear {

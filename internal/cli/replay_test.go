@@ -378,6 +378,35 @@ func TestReplayNotices(t *testing.T) {
 	}
 }
 
+// TestReplayRemembered holds that a run is not replayed where packages changed that it only remembered.
+func TestReplayRemembered(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("XDG_CACHE_HOME does not count everywhere")
+	}
+	r := newReplayedRepo(t, "pants.ini")
+	settle()
+	r.run()
+	if out := r.run("-v", "more/p0"); !strings.Contains(out, "as an earlier run has kept them") {
+		t.Errorf("nothing is remembered:\n%s", out)
+	}
+	before := ""
+	for _, change := range []func(){
+		func() {},
+		func() { r.write("more/p20/BUILD", r.morePackage(20, "q")) },
+		func() { r.write("more/p21/BUILD.more", "python_library(name = 'q', dependencies = ['more/p22:p'])\n") },
+		func() { r.do("", os.Rename(r.path("more/p30"), r.path("more/p99"))) },
+	} {
+		change()
+		time.Sleep(soon + soon/2)
+		r.check([]string{"more/p0"})
+		after, replayed := runSoon("more/p0")
+		if after == before || !replayed {
+			t.Errorf("the change makes no difference, or nothing is replayed:\n%s", after)
+		}
+		before = after
+	}
+}
+
 // TestReplayKey holds that only a run is replayed that was asked for the same in the same place.
 func TestReplayKey(t *testing.T) {
 	if runtime.GOOS != "linux" {
