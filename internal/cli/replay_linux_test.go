@@ -50,6 +50,16 @@ func TestReplayTogether(t *testing.T) {
 	if runs := keptRuns(t); len(runs) != 1 {
 		t.Errorf("kept: %v", runs)
 	}
+	cmd := program(t, dir)
+	other := filepath.Join(t.TempDir(), "buildlint")
+	if err := os.Link(cmd.Path, other); err != nil {
+		t.Skip(err)
+	}
+	cmd.Path = other
+	written(t, cmd)
+	if runs := keptRuns(t); len(runs) != 2 {
+		t.Errorf("of two programs is kept: %v", runs)
+	}
 }
 
 // TestReplayKilled kills runs at random moments. Those after them write what an undisturbed one does.
@@ -115,11 +125,14 @@ func TestReplayDiskFull(t *testing.T) {
 func TestReplayTerminal(t *testing.T) {
 	dir, _ := settledPackages(t, 1)
 	for range 2 {
-		for _, env := range [][]string{nil, append(os.Environ(), "NO_COLOR=1"), append(os.Environ(), "TERM=dumb")} {
+		for _, variable := range []string{"", "NO_COLOR=1", "TERM=dumb"} {
 			cmd, fresh := program(t, dir), program(t, dir, "--no-cache")
-			cmd.Env, fresh.Env = env, env
+			if variable != "" {
+				env := append(os.Environ(), variable)
+				cmd.Env, fresh.Env = env, env
+			}
 			if got, want := onTerminal(t, cmd), onTerminal(t, fresh); got != want {
-				t.Errorf("%q shows\n%s\nwant\n%s", env, got, want)
+				t.Errorf("with %q a terminal shows\n%s\nwant\n%s", variable, got, want)
 			}
 		}
 		if got, want := written(t, program(t, dir)), written(t, program(t, dir, "--no-cache")); got != want {
