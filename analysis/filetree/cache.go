@@ -38,12 +38,13 @@ type shard struct {
 
 // A cell is what is known of one directory.
 type cell struct {
-	mu      sync.Mutex // held while the directory is listed
-	listed  atomic.Bool
-	plain   atomic.Bool           // a directory, reached without links
-	listing packed                // if not listed: what an earlier snapshot had, for finding cells below
-	many    *[]Entry              // of the listing, where it would take long to make them each time
-	scope   atomic.Pointer[scope] // the .gitignore rules in force in it
+	mu       sync.Mutex // held while the directory is listed
+	listed   atomic.Bool
+	plain    atomic.Bool           // a directory, reached without links
+	dangling bool                  // see listing
+	listing  packed                // if not listed: what an earlier snapshot had, for finding cells below
+	many     *[]Entry              // of the listing, where it would take long to make them each time
+	scope    atomic.Pointer[scope] // the .gitignore rules in force in it
 }
 
 // looseDirs are directories that got a cell when the one above was not listed, so that no listing leads to them.

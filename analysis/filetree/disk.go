@@ -28,17 +28,18 @@ func withSeparator(dir string) string {
 
 func (d disk) path(name string) string { return d.dir + filepath.FromSlash(name) }
 
-func (d disk) list(dir string) ([]Entry, error) {
+func (d disk) list(dir string) (listing, error) {
 	full := d.path(dir)
 	entries, err := d.observer.list(full)
 	if err != nil {
-		return nil, err
+		return listing{}, err
 	}
+	there := len(entries)
 	if slices.ContainsFunc(entries, func(e Entry) bool { return e.Link }) {
 		entries = d.followLinks(full, entries)
 	}
 	slices.SortFunc(entries, compareEntries)
-	return entries, nil
+	return listing{entries, len(entries) < there}, nil
 }
 
 // followLinks sets Dir of links, and leaves out those that lead nowhere.

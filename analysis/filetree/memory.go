@@ -32,14 +32,14 @@ func newMemory(files map[string]string) *memory {
 	return m
 }
 
-func (m *memory) list(dir string) ([]Entry, error) {
+func (m *memory) list(dir string) (listing, error) {
 	if entries, ok := m.dirs[dir]; ok {
-		return entries, nil
+		return listing{entries: entries}, nil
 	}
 	if _, ok := m.files[dir]; ok {
-		return nil, errNotDir
+		return listing{}, errNotDir
 	}
-	return nil, fs.ErrNotExist
+	return listing{}, fs.ErrNotExist
 }
 
 func (m *memory) stat(name string) (Entry, error) {

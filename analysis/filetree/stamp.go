@@ -41,7 +41,7 @@ func (t *Tree) Settled(s Stamp) bool {
 	return max(s.Modified, s.Changed) < t.opened.Add(-Settling).UnixNano()
 }
 
-// A Listing is what a directory held when it had a stamp. No entry is a link.
+// A Listing is what a directory held when it had a stamp. There was no link in it, also none that leads nowhere.
 type Listing struct {
 	Dir     string
 	Stamp   Stamp
@@ -96,7 +96,7 @@ func (t *Tree) Listings() iter.Seq[Listing] {
 }
 
 func (t *Tree) listing(dir string, c *cell) (Listing, bool) {
-	if !c.listed.Load() || c.listing.hasLink() {
+	if !c.listed.Load() || c.dangling || c.listing.hasLink() {
 		return Listing{}, false
 	}
 	s, ok := t.src.stamp(dir)

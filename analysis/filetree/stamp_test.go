@@ -63,6 +63,8 @@ func TestRemember(t *testing.T) {
 	root := t.TempDir()
 	write(t, root, map[string]string{"a/f": "", "b/g": "", "c/h": "", "c/d/i": "", "l/x": ""})
 	symlink(t, "x", filepath.Join(root, "l/link"))
+	write(t, root, map[string]string{"n/x": ""})
+	symlink(t, "../b/later", filepath.Join(root, "n/link"))
 	first := open(t, root)
 	walk(t, first, "")
 	for range first.Listings() {
@@ -77,7 +79,7 @@ func TestRemember(t *testing.T) {
 		t.Fatalf("kept: %v", kept)
 	}
 	time.Sleep(20 * time.Millisecond)
-	write(t, root, map[string]string{"b/new": ""})
+	write(t, root, map[string]string{"b/new": "", "b/later": ""})
 	for dir, l := range kept { // to tell what is remembered from what is listed
 		l.Entries = append([]Entry{{Name: "!"}}, l.Entries...)
 		kept[dir] = l
@@ -85,7 +87,7 @@ func TestRemember(t *testing.T) {
 	second := open(t, root).With([]Change{{Path: "a/over", Op: SetOverlay}})
 	second.Remember(kept)
 	for dir, want := range map[string]string{
-		"": "! a/ b/ c/ l/", "a": "! f over", "b": "g new", "c": "! d/ h", "c/d": "! i", "l": "link@ x", "none": "",
+		"": "! a/ b/ c/ l/ n/", "a": "! f over", "b": "g later new", "c": "! d/ h", "c/d": "! i", "l": "link@ x", "n": "link@ x", "none": "",
 	} {
 		if dir == "none" {
 			if _, err := second.Dir(dir); err == nil {
@@ -103,7 +105,7 @@ func TestRemember(t *testing.T) {
 	symlink(t, "e", filepath.Join(root, "c"))
 	third := open(t, root)
 	third.Remember(kept)
-	if got := fmt.Sprint(walk(t, third, "")); got != "[ a b e e/d l]" {
+	if got := fmt.Sprint(walk(t, third, "")); got != "[ a b e e/d l n]" {
 		t.Errorf("Walk visits %s", got)
 	}
 }

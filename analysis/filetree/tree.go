@@ -58,11 +58,17 @@ func (s State) String() string {
 // A source is where files come from: the disk, or a map. Its paths have no link in them but the last component may be
 // one; resolve makes such a path from any.
 type source interface {
-	list(dir string) ([]Entry, error)    // sorted by name
+	list(dir string) (listing, error)    // sorted by name
 	stat(path string) (Entry, error)     // a link is followed; Name is not set
 	read(path string) ([]byte, error)    // errLink where path is a link
 	resolve(path string) (string, error) // follows all links; ErrOutside
 	stamp(path string) (Stamp, bool)     // see Tree.Stamp
+}
+
+// A listing is what a directory holds.
+type listing struct {
+	entries  []Entry
+	dangling bool // a link that leads nowhere is there, too, and may lead somewhere though the directory stays the same
 }
 
 // New gives the tree of an existing directory.
@@ -167,17 +173,19 @@ func (t *Tree) list(dir string) ([]Entry, error) {
 	if c.listed.Load() {
 		return c.entries(), nil
 	}
-	entries, ok := t.recall(dir)
-	if !ok {
+	var l listing
+	ok := false
+	if l.entries, ok = t.recall(dir); !ok {
 		var err error
-		if entries, err = t.src.list(dir); err != nil {
+		if l, err = t.src.list(dir); err != nil {
 			t.cache.forget(dir, c)
 			return nil, err
 		}
 	}
-	c.keep(packed(t.cache.arenas.names.Clone(string(pack(entries)))))
+	c.dangling = l.dangling
+	c.keep(packed(t.cache.arenas.names.Clone(string(pack(l.entries)))))
 	c.listed.Store(true)
-	return entries, nil
+	return l.entries, nil
 }
 
 // plain reports whether dir is a directory that is reached without links. Most are, and need no resolving.
