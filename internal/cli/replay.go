@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -13,8 +14,10 @@ import (
 	"github.com/buildlint/buildlint/internal/replay"
 )
 
-// maxCaptured is how much a run may write that is kept.
-const maxCaptured = 16 << 20
+const (
+	maxCaptured = 16 << 20 // how much a run may write that is kept
+	maxNamed    = 1 << 20  // what may be kept of a run over files by name, as of a hook: it rarely comes again
+)
 
 // A capture is what a run writes, and what it looks at. Nil takes nothing down.
 type capture struct {
@@ -22,6 +25,7 @@ type capture struct {
 	key     factcache.Key
 	screen  string
 	journal *replay.Journal
+	hasTree bool // a directory with all below it is asked for
 
 	notes, output bytes.Buffer
 	tooMuch       bool
@@ -41,11 +45,23 @@ func (l *linter) captureOf(asked []*request) *capture {
 	}
 	settled := l.began.Add(-l.settling).UnixNano()
 	return &capture{
-		cache: cache, screen: l.screen(),
+		cache: cache, screen: l.screen(), hasTree: slices.ContainsFunc(asked, (*request).hasTree),
 		key: factcache.NewKey(program, versionOf(), cwd, fmt.Sprintf("%q", l.args), keyOf(asked), l.screen(),
 			strconv.Itoa(l.began.Year())), // a licence header may have the year
 		journal: replay.NewJournal(func(s filetree.Stamp) bool { return max(s.Modified, s.Changed) < settled }),
 	}
+}
+
+func (r *request) hasTree() bool {
+	return slices.ContainsFunc(r.patterns, func(p pattern) bool { return p.kind == treePattern })
+}
+
+func sizeOf(pieces [][]byte) int {
+	n := 0
+	for _, p := range pieces {
+		n += len(p)
+	}
+	return n
 }
 
 // replayable reports whether the flags ask for nothing but findings, of files as they are on disk.
@@ -143,7 +159,9 @@ func (l *linter) keepRun() {
 	if l.findings {
 		run.Code = exitFindings
 	}
-	if pieces := c.journal.Encode(run); pieces != nil {
-		c.cache.Store(c.key, pieces...)
+	pieces := c.journal.Encode(run)
+	if pieces == nil || !c.hasTree && sizeOf(pieces) > maxNamed {
+		return
 	}
+	c.cache.Store(c.key, pieces...)
 }
