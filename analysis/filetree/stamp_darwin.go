@@ -1,32 +1,8 @@
 package filetree
 
-import (
-	"io/fs"
-	"syscall"
-)
+import "syscall"
 
-// lstatStamp gives the stamp of a file or directory.
-func lstatStamp(full string) (Stamp, bool) {
-	var st syscall.Stat_t
-	if err := syscall.Lstat(full, &st); err != nil {
-		return Stamp{}, false
-	}
-	return stampOfStat(&st)
-}
-
-// infoStamp is lstatStamp for what was opened.
-func infoStamp(info fs.FileInfo) (Stamp, bool) {
-	st, ok := info.Sys().(*syscall.Stat_t)
-	if !ok {
-		return Stamp{}, false
-	}
-	return stampOfStat(st)
-}
-
-func stampOfStat(st *syscall.Stat_t) (Stamp, bool) {
-	switch st.Mode & syscall.S_IFMT {
-	case syscall.S_IFREG, syscall.S_IFDIR:
-		return Stamp{Size: st.Size, Modified: st.Mtimespec.Nano(), Changed: st.Ctimespec.Nano(), Inode: st.Ino}, true
-	}
-	return Stamp{}, false
+// timesOf gives when a file was modified and when it was changed, in nanoseconds since 1970.
+func timesOf(st *syscall.Stat_t) (modified, changed int64) {
+	return st.Mtimespec.Nano(), st.Ctimespec.Nano()
 }
