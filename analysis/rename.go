@@ -39,7 +39,8 @@ func (r *renaming) edits(t *workspace.Target) []edit.Edit {
 	if !ok || declared.Literal.IsZero() {
 		return nil
 	}
-	if len(r.snapshot.Uses(r.to)) > 0 {
+	for _, u := range r.snapshot.Uses(r.to) {
+		r.obstacle = Obstacle{u.Package.Path(u.Target), u.Edge.Span.Start}
 		return nil
 	}
 	edits := ReplaceString(t.File.Path, declared.Literal, r.to.Name)
@@ -50,7 +51,8 @@ func (r *renaming) edits(t *workspace.Target) []edit.Edit {
 		}
 		edits = append(edits, more...)
 	}
-	if r.mayBeHidden(t.Package.Dir) {
+	if at, found := r.hidden(t.Package.Dir); found {
+		r.obstacle = at
 		return nil
 	}
 	edits = append(edits, r.changed...)
@@ -112,6 +114,8 @@ type renaming struct {
 
 	changes bool        // what is written like an address of the target is changed wherever it stands
 	changed []edit.Edit // those of it
+
+	obstacle Obstacle // where there are no edits
 }
 
 // users returns the directories of the packages that use the target.
@@ -136,6 +140,7 @@ func (r *renaming) inPackage(dir string) (edits []edit.Edit, ok bool) {
 				continue
 			}
 			if use.value.Literal.IsZero() || use.value.Literal.File() != t.File.Syntax {
+				r.obstacle = Obstacle{t.File.Path, t.Node().Span().Start}
 				return nil, false
 			}
 			text := Respell(r.snapshot.Dialect(), use.value.Text, r.to, dir)
@@ -155,42 +160,12 @@ type Obstacle struct {
 func RenameObstacle(s *workspace.Snapshot, t *workspace.Target, name string) Obstacle {
 	r := newRenaming(s, t, name)
 	r.changes = true
-	for _, u := range s.Uses(r.to) {
-		return Obstacle{u.Package.Path(u.Target), u.Edge.Span.Start}
-	}
-	for _, dir := range r.users() {
-		if o, found := r.unwritten(dir); found {
-			return o
-		}
-	}
-	o, _ := r.hidden(t.Package.Dir)
-	return o
+	r.edits(t)
+	return r.obstacle
 }
 
-// unwritten returns an address of the target in a package that is not written out there.
-func (r *renaming) unwritten(dir string) (Obstacle, bool) {
-	pkg, _ := r.snapshot.Package(dir) // what can be read is looked at
-	if pkg == nil {
-		return Obstacle{}, true
-	}
-	for _, t := range pkg.Targets {
-		for _, use := range addresses(t) {
-			if use.address == r.from && (use.value.Literal.IsZero() || use.value.Literal.File() != t.File.Syntax) {
-				return Obstacle{t.File.Path, t.Node().Span().Start}, true
-			}
-		}
-	}
-	return Obstacle{}, false
-}
-
-// mayBeHidden reports whether a string that is no address of a target that is seen names the target: in its own
-// package, in one that is not complete, or in any where addresses are labels, for those stand in fields of all kinds.
-func (r *renaming) mayBeHidden(own string) bool {
-	_, found := r.hidden(own)
-	return found
-}
-
-// hidden returns the first such string.
+// hidden returns a string that is no address of a target that is seen and names the target: in its own package, in one
+// that is not complete, or in any where addresses are labels, for those stand in fields of all kinds.
 func (r *renaming) hidden(own string) (at Obstacle, found bool) {
 	labels := r.snapshot.Dialect().Grammar.Labels
 	dirs, err := r.snapshot.AllPackages()
