@@ -20,7 +20,7 @@ type Slices[T any] struct {
 
 // Make returns an empty slice with room for n elements: if it grows beyond, it moves elsewhere.
 func (s *Slices[T]) Make(n int) []T {
-	if n > 0 && n > pieceLen[T]()/4 {
+	if n > pieceLen[T]()/4 {
 		return make([]T, 0, n)
 	}
 	s.mu.Lock()
